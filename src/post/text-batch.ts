@@ -1,0 +1,267 @@
+import { CLASS, COMPOSED, unitTable } from './unit-table.ts';
+
+/** What a normalised unit was in the original text; bits of {@link TextBatch.flags}. */
+export const FLAG = {
+  /** An upper-case letter. */
+  upper: 1,
+  /** Inside a hashtag; the `#` itself becomes a space. */
+  hashtag: 2,
+  /** Inside a handle; the `@` itself becomes a space. */
+  handle: 4,
+  /** Inside a link. */
+  link: 8,
+  /** A Latin look-alike inside a Cyrillic word, or ə for ә, written here as the Cyrillic letter meant. */
+  homoglyph: 16,
+  /** A space that stands for punctuation or a line end, across which a phrase does not reach. */
+  break: 32,
+  /** Neither of language nor of content: all that stands in a handle, a hashtag or a link. */
+  notProse: 2 | 4 | 8,
+} as const;
+
+const SPACE = 0x20;
+const HASH = 0x23;
+const AT = 0x40;
+const HYPHEN = 0x2d;
+const APOSTROPHE = 0x27;
+const UNDERSCORE = 0x5f;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+
+/**
+ * The normalised texts of a batch, one after another in one buffer that language, mentions and copies share, so that a
+ * post is normalised once.
+ *
+ * Text `i` takes `units[starts[i] … starts[i + 1])`. It begins and ends with a space, words are parted by exactly one
+ * space, and what is left of the text is lower-case letters, digits, and `-` or `'` inside a word. Letters repeated
+ * three times or more stand once; combining marks are composed or dropped; Latin look-alikes inside a Cyrillic word are
+ * repaired. `source[k]` is the UTF-16 index in the original text that unit `k` came from.
+ */
+export class TextBatch {
+  /** Normalised UTF-16 units. */
+  units = new Uint16Array(1 << 16);
+  /** {@link FLAG} bits of each unit. */
+  flags = new Uint8Array(1 << 16);
+  /** Index of each unit in its original text. */
+  source = new Int32Array(1 << 16);
+  /** Where each text starts; `count + 1` entries are valid. */
+  starts = new Int32Array(1 << 8);
+  /** Number of texts. */
+  count = 0;
+
+  private end = 0;
+  private raw = Buffer.alloc(1 << 17);
+  private rawUnits = new Uint16Array(this.raw.buffer, this.raw.byteOffset, 1 << 16);
+
+  /** Replaces what the batch held by these texts. The arrays are reused, and grow when they must. */
+  fill(texts: readonly string[]): this {
+    this.count = 0;
+    this.end = 0;
+    for (const text of texts) this.append(text);
+    return this;
+  }
+
+  /** The normalised text `i`, without its outer spaces. For messages and tests; the hot path reads {@link units}. */
+  textOf(i: number): string {
+    const from = this.starts[i] ?? 0;
+    const to = this.starts[i + 1] ?? from;
+    let text = '';
+    for (let k = from; k < to; k++) text += String.fromCharCode(this.units[k] ?? SPACE);
+    return text.trim();
+  }
+
+  private append(text: string): void {
+    this.reserve(text.length);
+    const start = this.end;
+    this.starts[this.count] = start;
+    this.raw.write(text, 0, 'utf16le');
+    this.end = normalise(this.rawUnits, text.length, this, start);
+    this.count++;
+    this.starts[this.count] = this.end;
+  }
+
+  private reserve(length: number): void {
+    if (this.count + 2 > this.starts.length) {
+      const starts = new Int32Array(this.starts.length * 2);
+      starts.set(this.starts);
+      this.starts = starts;
+    }
+    if (length > this.rawUnits.length) {
+      const capacity = 2 ** Math.ceil(Math.log2(length));
+      this.raw = Buffer.alloc(capacity * 2);
+      this.rawUnits = new Uint16Array(this.raw.buffer, this.raw.byteOffset, capacity);
+    }
+    // A camel-case hashtag gains a space before each capital, so a text can at most double.
+    const need = this.end + 2 * length + 2;
+    if (need <= this.units.length) return;
+    const capacity = 2 ** Math.ceil(Math.log2(need));
+    const units = new Uint16Array(capacity);
+    units.set(this.units);
+    this.units = units;
+    const flags = new Uint8Array(capacity);
+    flags.set(this.flags);
+    this.flags = flags;
+    const source = new Int32Array(capacity);
+    source.set(this.source);
+    this.source = source;
+  }
+}
+
+/** Writes the normal form of `raw[0 … length)` at `out[at …]` and returns where it ends. */
+function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number): number {
+  const { units, flags, source } = out;
+  const { lower, classes } = unitTable;
+  let k = at;
+  units[k] = SPACE;
+  flags[k] = FLAG.break;
+  source[k++] = 0;
+  let wordStart = k;
+  let wordScripts = 0;
+  let mode = 0;
+
+  for (let i = 0; i < length; i++) {
+    const unit = raw[i] ?? SPACE;
+    const kind = classes[unit] ?? CLASS.other;
+
+    if (kind >= CLASS.letter) {
+      if (k === wordStart && mode === 0 && isLinkAt(raw, i, length)) mode = FLAG.link;
+      const isUpper = lower[unit] !== unit;
+      // #АлматыӘкімдігі is two words.
+      if (mode === FLAG.hashtag && isUpper && k > wordStart && !((flags[k - 1] ?? 0) & FLAG.upper)) {
+        if (wordScripts === CLASS.mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+        units[k] = SPACE;
+        flags[k] = FLAG.hashtag;
+        source[k++] = i;
+        wordStart = k;
+        wordScripts = 0;
+      }
+      const letter = lower[unit] ?? unit;
+      if (
+        k - wordStart >= 2 &&
+        mode !== FLAG.link &&
+        kind !== CLASS.digit &&
+        units[k - 1] === letter &&
+        units[k - 2] === letter
+      ) {
+        // The third of a row: keep one, and skip the rest of the row.
+        k--;
+        while (i + 1 < length && lower[raw[i + 1] ?? SPACE] === letter) i++;
+        continue;
+      }
+      units[k] = letter;
+      flags[k] = isUpper ? mode | FLAG.upper : mode;
+      source[k++] = i;
+      wordScripts |= kind;
+      continue;
+    }
+    if (kind === CLASS.ignored) continue;
+    if (kind === CLASS.combining) {
+      const previous = k > wordStart ? (units[k - 1] ?? SPACE) : SPACE;
+      units[k - 1] = COMPOSED.get((previous << 16) | unit) ?? previous;
+      continue;
+    }
+    if (kind === CLASS.joiner && k > wordStart && isWordUnit(raw, i + 1, length)) {
+      units[k] = unit === HYPHEN || lower[unit] === HYPHEN ? HYPHEN : APOSTROPHE;
+      flags[k] = mode;
+      source[k++] = i;
+      continue;
+    }
+
+    // A separator: the word ends here.
+    if (wordScripts === CLASS.mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+    if (mode === FLAG.link) mode = kind === CLASS.space ? 0 : mode;
+    else if (unit === HASH) mode = isWordUnit(raw, i + 1, length) ? FLAG.hashtag : 0;
+    else if (unit === AT) mode = isWordUnit(raw, i + 1, length) ? FLAG.handle : 0;
+    else if (!(mode !== 0 && isInsideTag(raw, i, length, mode))) mode = 0;
+    const isBreak = kind === CLASS.punctuation && mode === 0;
+    if (k > wordStart) {
+      units[k] = SPACE;
+      flags[k] = isBreak ? FLAG.break : mode;
+      source[k++] = i;
+    } else if (isBreak) {
+      flags[k - 1] = (flags[k - 1] ?? 0) | FLAG.break;
+    }
+    wordStart = k;
+    wordScripts = 0;
+  }
+
+  if (wordScripts === CLASS.mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+  if (k > wordStart || k === at + 1) {
+    units[k] = SPACE;
+    source[k++] = length;
+  }
+  flags[k - 1] = FLAG.break;
+  return k;
+}
+
+function isWordUnit(raw: Uint16Array, i: number, length: number): boolean {
+  return i < length && (unitTable.classes[raw[i] ?? SPACE] ?? 0) >= CLASS.letter;
+}
+
+/** `_` goes on in a hashtag, `_` and `.` in a handle. */
+function isInsideTag(raw: Uint16Array, i: number, length: number, mode: number): boolean {
+  const unit = raw[i] ?? SPACE;
+  return (unit === UNDERSCORE || (unit === DOT && mode === FLAG.handle)) && isWordUnit(raw, i + 1, length);
+}
+
+const TOP_LEVEL_DOMAINS = new Set([
+  'kz',
+  'ru',
+  'com',
+  'org',
+  'net',
+  'info',
+  'me',
+  'io',
+  'uz',
+  'kg',
+  'gov',
+  'қаз',
+  'рф',
+]);
+
+/** Whether a link starts at `i`: `scheme://`, `www.`, or a bare host under a well-known top-level domain. */
+function isLinkAt(raw: Uint16Array, i: number, length: number): boolean {
+  let j = i;
+  let lastDot = -1;
+  while (j < length) {
+    const unit = raw[j] ?? SPACE;
+    if (unit === DOT) {
+      if (!isWordUnit(raw, j + 1, length)) break;
+      lastDot = j;
+    } else if (unit === COLON) {
+      return lastDot < 0 && j > i && raw[j + 1] === SLASH && raw[j + 2] === SLASH;
+    } else if (unit !== HYPHEN && (unitTable.classes[unit] ?? 0) < CLASS.letter) {
+      break;
+    }
+    j++;
+  }
+  if (lastDot < 0) return false;
+  if (lastDot > i + 2 && raw[i + 3] === DOT && isWww(raw, i)) return true;
+  if (j - lastDot > 5) return false;
+  let domain = '';
+  for (let d = lastDot + 1; d < j; d++) domain += String.fromCharCode(unitTable.lower[raw[d] ?? SPACE] ?? SPACE);
+  return TOP_LEVEL_DOMAINS.has(domain);
+}
+
+function isWww(raw: Uint16Array, i: number): boolean {
+  return (raw[i] ?? 0) % 32 === 23 && (raw[i + 1] ?? 0) % 32 === 23 && (raw[i + 2] ?? 0) % 32 === 23;
+}
+
+/**
+ * Rewrites the Latin look-alikes of a word that mixes both scripts as the Cyrillic letters meant, when every Latin
+ * letter of it is a look-alike and none of its Cyrillic letters came from elsewhere; otherwise leaves the word alone.
+ */
+function repairHomoglyphs(units: Uint16Array, flags: Uint8Array, from: number, to: number): void {
+  const { classes, lookalike } = unitTable;
+  for (let k = from; k < to; k++) {
+    const unit = units[k] ?? SPACE;
+    if (classes[unit] === CLASS.latin && lookalike[unit] === 0) return;
+  }
+  for (let k = from; k < to; k++) {
+    const unit = units[k] ?? SPACE;
+    if (classes[unit] !== CLASS.latin) continue;
+    units[k] = lookalike[unit] ?? unit;
+    flags[k] = (flags[k] ?? 0) | FLAG.homoglyph;
+  }
+}

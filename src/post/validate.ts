@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { type Appeal, appealSchema } from './appeal.ts';
+import { MAX_AHEAD_MS, type Post, postSchema } from './post.ts';
+
+/** Why a record was refused. The codes are stable: they are stored, counted and shown. */
+export type RefusalReason =
+  | 'empty'
+  | 'too-large'
+  | 'invalid-utf8'
+  | 'malformed-json'
+  | 'schema'
+  | 'future-time'
+  | 'unknown-agency'
+  | 'unknown-theme';
+
+/** A refused record: the code and a sentence that says what is wrong with it. */
+export interface Refusal {
+  reason: RefusalReason;
+  message: string;
+}
+
+export type Validated<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+/** The largest record parsed, in bytes: a text of 65,536 units takes at most 400 KB with every unit escaped. */
+export const MAX_RECORD_BYTES = 1_048_576;
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** Parses and checks one post record. `nowMs` is the clock that `publishedAt` must not run ahead of. Never throws. */
+export function validatePost(record: Uint8Array | null, nowMs: number): Validated<Post> {
+  return validate(record, postSchema, (post) => post.publishedAt, nowMs);
+}
+
+/** Parses and checks one appeal record. Never throws. */
+export function validateAppeal(record: Uint8Array | null, nowMs: number): Validated<Appeal> {
+  return validate(record, appealSchema, (appeal) => appeal.receivedAt, nowMs);
+}
+
+function validate<T>(
+  record: Uint8Array | null,
+  schema: z.ZodType<T>,
+  timeOf: (value: T) => string,
+  nowMs: number,
+): Validated<T> {
+  if (record === null || record.length === 0) {
+    return refused('empty', record === null ? 'a tombstone: the record has no value' : 'the record is empty');
+  }
+  if (record.length > MAX_RECORD_BYTES) {
+    return refused('too-large', `${record.length} bytes, at most ${MAX_RECORD_BYTES} are read`);
+  }
+  let text: string;
+  try {
+    text = decoder.decode(record);
+  } catch {
+    return refused('invalid-utf8', 'the record is not valid UTF-8');
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    // V8 quotes the input in its message; the payload is stored beside the reason, so only the gist is kept.
+    return refused('malformed-json', error instanceof Error ? error.message.slice(0, 200) : 'not JSON');
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) return refused('schema', describeIssues(parsed.error));
+  const time = Date.parse(timeOf(parsed.data));
+  if (time > nowMs + MAX_AHEAD_MS) {
+    return refused('future-time', `${timeOf(parsed.data)} is more than 10 minutes ahead of the clock`);
+  }
+  return { ok: true, value: parsed.data };
+}
+
+/** One line for all that is wrong: `author.id: …; metrics.views: …`. */
+export function describeIssues(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'record'}: ${issue.message}`).join('; ');
+}
+
+function refused(reason: RefusalReason, message: string): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: { reason, message } };
+}

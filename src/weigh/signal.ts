@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+export const VERDICTS = ['emergency', 'systemic', 'silent', 'emerging', 'amplified', 'noise', 'insufficient'] as const;
+export type VerdictLabel = (typeof VERDICTS)[number];
+
+const share = z.number().min(0).max(1);
+const amount = z.number().nonnegative();
+const words = z.object({ kk: z.string(), ru: z.string(), en: z.string() });
+
+/** The contract's signal: one cell agency × region × theme over a window, weighed. `null` is a cell of its own. */
+export const signalSchema = z.object({
+  id: z.string().describe('agency/region/theme/start/duration, with `-` for null'),
+  agency: z.string().nullable(),
+  region: z.string().nullable(),
+  theme: z.string().nullable(),
+  window: z.object({ from: z.string(), to: z.string() }),
+  volume: z.object({
+    posts: z.number().int().nonnegative().describe('every observed post once, copies included'),
+    statements: z.number().int().nonnegative().describe('a cluster of copies counts once'),
+    authors: z.number().int().nonnegative().describe('people, without media and agency channels'),
+  }),
+  voices: z.object({ effective: amount, hhi: share, gini: share, top10Share: share }),
+  reach: z.object({ gross: amount, net: z.object({ low: amount, mid: amount, high: amount }) }),
+  amplification: z.object({ probability: share, copyShare: share, coordinatedShare: share }),
+  representativeness: z.object({
+    index: share,
+    coverage: share,
+    effectiveSample: amount,
+    designEffect: amount,
+    rate: z.object({ per100k: amount, low: amount, high: amount }),
+    worthRandomSample: z.object({ low: amount, mid: amount, high: amount }),
+  }),
+  appeals: z.object({
+    count: z.number().int().nonnegative(),
+    ratio: z.object({ value: amount, low: amount, high: amount }),
+  }),
+  verdict: z.object({
+    label: z.enum(VERDICTS),
+    score: share.describe('probability that a widespread real problem stands behind the signal'),
+    rule: z.string(),
+    reasons: z.array(z.object({ code: z.string(), contribution: z.number(), text: words })),
+    wouldChangeIf: z.array(z.object({ label: z.enum(VERDICTS), text: words })),
+  }),
+});
+
+export type Signal = z.infer<typeof signalSchema>;
+export type Words = z.infer<typeof words>;
+
+/** A window of event time, `toMs` exclusive. */
+export interface Window {
+  fromMs: number;
+  toMs: number;
+}
