@@ -45,6 +45,11 @@ export interface CopySettings {
   threshold: number;
   /** How long entries are kept past the window for records that come late or out of order. */
   slackMs: number;
+  /** Texts of fewer words of prose are copies only when equal; 8 when not given. */
+  minWords?: number;
+  /** Texts of fewer words, or of fewer letters, are no copies even when equal: «согласен», «+1», «дұрыс»; 4 and 20 when not given. */
+  minEqualWords?: number;
+  minEqualLetters?: number;
 }
 
 /** A sliding window over the posts seen, in which copies find each other. Deterministic, synchronous, no I/O. */

@@ -43,5 +43,7 @@ export interface MentionFinder {
   /** The id of the body that a name or alias in kk, ru or en stands for, given the region of an appeal; or null. */
   resolveAgency(name: string, region?: string): string | null;
   hasAgency(id: string): boolean;
+  /** The region a body belongs to by its row, as an ISO code; null for a national body. */
+  regionOf(agencyId: string): string | null;
   hasTheme(id: string): boolean;
 }

@@ -111,37 +111,42 @@ export class TextBatch {
 function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number): number {
   const { units, flags, source } = out;
   const { lower, classes } = unitTable;
+  const { letter: LETTER, digit: DIGIT, ignored, combining, joiner, space, punctuation, mixedScripts } = CLASS;
+  const { upper: UPPER, hashtag: HASHTAG, handle: HANDLE, link: LINK, break: BREAK } = FLAG;
   let k = at;
   units[k] = SPACE;
-  flags[k] = FLAG.break;
+  flags[k] = BREAK;
   source[k++] = 0;
   let wordStart = k;
   let wordScripts = 0;
   let mode = 0;
+  /** The next `.` or `:` from here on: only a word that reaches it can begin a link. */
+  let mark = nextMark(raw, 0, length);
 
   for (let i = 0; i < length; i++) {
     const unit = raw[i] ?? SPACE;
-    const kind = classes[unit] ?? CLASS.other;
+    const kind = classes[unit] ?? 0;
 
-    if (kind >= CLASS.letter) {
-      if (k === wordStart && mode === 0 && isLinkAt(raw, i, length)) mode = FLAG.link;
-      const isUpper = lower[unit] !== unit;
-      // #АлматыӘкімдігі is two words.
-      if (mode === FLAG.hashtag && isUpper && k > wordStart && !((flags[k - 1] ?? 0) & FLAG.upper)) {
-        if (wordScripts === CLASS.mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+    if (kind >= LETTER) {
+      const letter = lower[unit] ?? unit;
+      const isUpper = letter !== unit;
+      if (k === wordStart) {
+        if (mark < i) mark = nextMark(raw, i, length);
+        if (mode === 0 && mark < length && isLinkAt(raw, i, length)) mode = LINK;
+      } else if (mode === HASHTAG && isUpper && !((flags[k - 1] ?? 0) & UPPER)) {
+        // #АлматыӘкімдігі is two words.
+        if (wordScripts === mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
         units[k] = SPACE;
-        flags[k] = FLAG.hashtag;
+        flags[k] = HASHTAG;
         source[k++] = i;
         wordStart = k;
         wordScripts = 0;
-      }
-      const letter = lower[unit] ?? unit;
-      if (
-        k - wordStart >= 2 &&
-        mode !== FLAG.link &&
-        kind !== CLASS.digit &&
+      } else if (
         units[k - 1] === letter &&
-        units[k - 2] === letter
+        units[k - 2] === letter &&
+        k - wordStart >= 2 &&
+        mode !== LINK &&
+        kind !== DIGIT
       ) {
         // The third of a row: keep one, and skip the rest of the row.
         k--;
@@ -149,49 +154,57 @@ function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number)
         continue;
       }
       units[k] = letter;
-      flags[k] = isUpper ? mode | FLAG.upper : mode;
+      flags[k] = isUpper ? mode | UPPER : mode;
       source[k++] = i;
       wordScripts |= kind;
       continue;
     }
-    if (kind === CLASS.ignored) continue;
-    if (kind === CLASS.combining) {
+    if (kind === ignored) continue;
+    if (kind === combining) {
       const previous = k > wordStart ? (units[k - 1] ?? SPACE) : SPACE;
       units[k - 1] = COMPOSED.get((previous << 16) | unit) ?? previous;
       continue;
     }
-    if (kind === CLASS.joiner && k > wordStart && isWordUnit(raw, i + 1, length)) {
-      units[k] = unit === HYPHEN || lower[unit] === HYPHEN ? HYPHEN : APOSTROPHE;
+    if (kind === joiner && k > wordStart && isWordUnit(raw, i + 1, length)) {
+      units[k] = lower[unit] === HYPHEN ? HYPHEN : APOSTROPHE;
       flags[k] = mode;
       source[k++] = i;
       continue;
     }
 
     // A separator: the word ends here.
-    if (wordScripts === CLASS.mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
-    if (mode === FLAG.link) mode = kind === CLASS.space ? 0 : mode;
-    else if (unit === HASH) mode = isWordUnit(raw, i + 1, length) ? FLAG.hashtag : 0;
-    else if (unit === AT) mode = isWordUnit(raw, i + 1, length) ? FLAG.handle : 0;
-    else if (!(mode !== 0 && isInsideTag(raw, i, length, mode))) mode = 0;
-    const isBreak = kind === CLASS.punctuation && mode === 0;
+    if (wordScripts === mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+    if (mode === LINK) mode = kind === space ? 0 : mode;
+    else if (unit === HASH) mode = isWordUnit(raw, i + 1, length) ? HASHTAG : 0;
+    else if (unit === AT) mode = isWordUnit(raw, i + 1, length) ? HANDLE : 0;
+    else if (mode !== 0 && !isInsideTag(raw, i, length, mode)) mode = 0;
+    const isBreak = kind === punctuation && mode === 0;
     if (k > wordStart) {
       units[k] = SPACE;
-      flags[k] = isBreak ? FLAG.break : mode;
+      flags[k] = isBreak ? BREAK : mode;
       source[k++] = i;
     } else if (isBreak) {
-      flags[k - 1] = (flags[k - 1] ?? 0) | FLAG.break;
+      flags[k - 1] = (flags[k - 1] ?? 0) | BREAK;
     }
     wordStart = k;
     wordScripts = 0;
   }
 
-  if (wordScripts === CLASS.mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+  if (wordScripts === mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
   if (k > wordStart || k === at + 1) {
     units[k] = SPACE;
     source[k++] = length;
   }
-  flags[k - 1] = FLAG.break;
+  flags[k - 1] = BREAK;
   return k;
+}
+
+function nextMark(raw: Uint16Array, from: number, length: number): number {
+  for (let i = from; i < length; i++) {
+    const unit = raw[i];
+    if (unit === DOT || unit === COLON) return i;
+  }
+  return length;
 }
 
 function isWordUnit(raw: Uint16Array, i: number, length: number): boolean {

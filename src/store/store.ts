@@ -16,6 +16,8 @@ export function defineQuery<P extends z.ZodType, R extends z.ZodType>(query: Que
 /** ClickHouse, in this process or on a server; the same to everything above it. */
 export interface Store {
   readonly kind: 'embedded' | 'server';
+  /** The directory of the embedded engine. */
+  readonly dataDir: string | undefined;
   /** Runs a typed query and returns its rows, checked. Rejects with `SLM_STORE`. */
   query<P extends z.ZodType, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
   /** Writes rows, and resolves when ClickHouse has acknowledged them. An empty batch does nothing. */

@@ -1,6 +1,6 @@
 -- One row a post. The natural key is (platform, id); the hour in front of it lets a window be read alone. A post keeps the
 -- publication time it was first observed with, so a later observation always replaces the earlier row.
-CREATE TABLE posts
+CREATE TABLE IF NOT EXISTS posts
 (
     platform            LowCardinality(String),
     id                  String,
@@ -42,17 +42,18 @@ CREATE TABLE posts
     stance              LowCardinality(String),
     cluster             String COMMENT 'platform:id of the first post seen of the copies',
     copy                Bool,
-    fingerprint         String CODEC(NONE) COMMENT 'MinHash sketch; empty where the text is too short to compare',
+    fingerprint         String COMMENT 'MinHash sketch; empty where the text is too short to compare' CODEC(NONE),
     reach_low           Float32,
     reach_mid           Float32,
-    reach_high          Float32
+    reach_high          Float32,
+    INDEX ingested ingested_at TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(published_at)
 ORDER BY (toStartOfHour(published_at), platform, id);
 
 -- Two clusters that turned out to be one after both had been stored; resolved when cells are weighed.
-CREATE TABLE cluster_links
+CREATE TABLE IF NOT EXISTS cluster_links
 (
     cluster    String,
     root       String,

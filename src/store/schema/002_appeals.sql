@@ -1,4 +1,4 @@
-CREATE TABLE appeals
+CREATE TABLE IF NOT EXISTS appeals
 (
     system       LowCardinality(String),
     id           String,

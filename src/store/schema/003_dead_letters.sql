@@ -1,5 +1,5 @@
 -- Records that were refused, with where they came from and the bytes as they came.
-CREATE TABLE dead_letters
+CREATE TABLE IF NOT EXISTS dead_letters
 (
     topic        LowCardinality(String),
     partition    Int32,

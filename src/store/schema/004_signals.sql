@@ -1,5 +1,5 @@
 -- What a cell was last found to weigh. Recomputed from rows, never incremented.
-CREATE TABLE signals
+CREATE TABLE IF NOT EXISTS signals
 (
     id             String,
     agency         LowCardinality(String) COMMENT 'empty for null',
@@ -15,7 +15,7 @@ CREATE TABLE signals
     label          LowCardinality(String),
     score          Float64,
     rule           LowCardinality(String),
-    signal         String CODEC(ZSTD(3)) COMMENT 'the whole signal of the contract, JSON',
+    signal         String COMMENT 'the whole signal of the contract, JSON' CODEC(ZSTD(3)),
     evaluated_at   DateTime64(3, 'UTC'),
     version        UInt64
 )
@@ -24,7 +24,7 @@ PARTITION BY toYYYYMM(window_from)
 ORDER BY (window_from, window_to, agency, region, theme);
 
 -- The last alert state of each subscription and cell, so that a restart goes on where it was.
-CREATE TABLE alerts
+CREATE TABLE IF NOT EXISTS alerts
 (
     subscription  LowCardinality(String),
     cell          String COMMENT 'agency/region/theme/duration',

@@ -1,0 +1,21 @@
+import { print, tell } from '../output.ts';
+import { migrate, printMigrations } from '../store/migrate.ts';
+import { openStore } from '../store/open-store.ts';
+import { readConfig, type StoreOptions } from './options.ts';
+
+export interface MigrateOptions extends StoreOptions {
+  print?: boolean;
+  cluster?: string;
+}
+
+/** `salmaq migrate`: creates the tables or brings them up to date; `--print` shows the statements instead. */
+export async function migrateCommand(file: string, options: MigrateOptions): Promise<void> {
+  if (options.print) return print(await printMigrations(options.cluster));
+  const store = await openStore(readConfig(file, options).store);
+  try {
+    const applied = await migrate(store, options.cluster === undefined ? {} : { cluster: options.cluster });
+    tell(applied.length === 0 ? 'the tables are up to date' : `applied ${applied.join(', ')}`);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { mix } from './hash.ts';
+import { BINS } from './sketch.ts';
+
+/** Bands of the locality-sensitive hashing; each is {@link ROWS} bins. See docs/copies.md for the S-curve. */
+export const BANDS = 20;
+export const ROWS = 4;
+
+/** For each bin, the order in which it looks for a filled one to borrow from; the bin itself comes first. */
+const donors: Uint8Array = buildDonors();
+
+/**
+ * The hash of band `band` of the sketch that starts at `at` of `bins`, 32 bits. An empty bin borrows the value of another
+ * bin chosen by a fixed random order (optimal densification, Shrivastava 2017), so that two texts agree in each bin with
+ * a probability equal to their Jaccard similarity, however short they are. The sketch must have a filled bin.
+ */
+export function bandKey(bins: Uint8Array, at: number, band: number): number {
+  let key = band;
+  for (let bin = ROWS * band; bin < ROWS * (band + 1); bin++) {
+    let donor = BINS * bin;
+    let value = bins[at + bin] ?? 0;
+    while (value === 0) value = bins[at + (donors[++donor] ?? 0)] ?? 0;
+    key = (key << 8) ^ (key >>> 24) ^ value;
+  }
+  return mix(key);
+}
+
+function buildDonors(): Uint8Array {
+  const table = new Uint8Array(BINS * BINS);
+  let state = 0x2545f491;
+  for (let bin = 0; bin < BINS; bin++) {
+    const order = [...Array(BINS).keys()].filter((other) => other !== bin);
+    for (let i = order.length - 1; i > 0; i--) {
+      state = (Math.imul(state, 0x19660d) + 0x3c6ef35f) | 0;
+      const j = (mix(state) >>> 0) % (i + 1);
+      [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+    }
+    table.set([bin, ...order], BINS * bin);
+  }
+  return table;
+}

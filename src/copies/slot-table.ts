@@ -1,0 +1,79 @@
+const MAX_LOAD = 0.8;
+const MIN_SLOTS = 64;
+
+/**
+ * Ids by hash, several under one if need be: open addressing with linear probing, four bytes a slot. A slot holds an id
+ * and, in the bits the id leaves free, a tag of the hash, so that a walk rarely yields an id put under another hash;
+ * the caller compares the rest. Hashes are not kept: a full table is rebuilt from the caller's.
+ *
+ * @example
+ * if (!table.hasRoomFor(id)) rebuild();
+ * table.seek(hash);
+ * for (let other = table.next(); other >= 0; other = table.next()) visit(other);
+ * table.place(id);
+ */
+export class SlotTable {
+  private slots = new Int32Array(MIN_SLOTS);
+  private scale = MIN_SLOTS / 2 ** 32;
+  private limit = Math.floor(MIN_SLOTS * MAX_LOAD);
+  private idBits = 8;
+  private used = 0;
+  private at = 0;
+  private tag = 0;
+  private readonly growth: number;
+
+  /** `growth` is how many times as many ids a rebuilt table has room for; tables that differ in it grow at different times. */
+  constructor(growth = 1.5) {
+    this.growth = growth;
+  }
+
+  get bytes(): number {
+    return this.slots.byteLength;
+  }
+
+  hasRoomFor(id: number): boolean {
+    return this.used < this.limit && id + 1 < 2 ** this.idBits;
+  }
+
+  /** Starts a walk over the ids put under a hash. */
+  seek(hash: number): void {
+    this.at = Math.floor((hash >>> 0) * this.scale);
+    this.tag = hash << this.idBits;
+  }
+
+  /** The next id of the walk, or -1 at its end. A few of them were put under another hash. */
+  next(): number {
+    const { slots, tag } = this;
+    const idMask = (1 << this.idBits) - 1;
+    const end = slots.length;
+    let { at } = this;
+    for (;;) {
+      const slot = slots[at] ?? 0;
+      if (slot === 0) {
+        this.at = at;
+        return -1;
+      }
+      if (++at === end) at = 0;
+      if ((slot & ~idMask) === tag) {
+        this.at = at;
+        return (slot & idMask) - 1;
+      }
+    }
+  }
+
+  /** Puts an id under the hash of the walk, which must have come to its end. */
+  place(id: number): void {
+    this.slots[this.at] = this.tag | (id + 1);
+    this.used++;
+  }
+
+  /** Empties the table, and makes it large enough for ids below `count`, and more by the factor of growth. */
+  clear(count: number): void {
+    const length = Math.max(MIN_SLOTS, Math.ceil((count * this.growth) / MAX_LOAD));
+    this.slots = length === this.slots.length ? this.slots.fill(0) : new Int32Array(length);
+    this.scale = length / 2 ** 32;
+    this.limit = Math.floor(length * MAX_LOAD);
+    this.idBits = Math.min(31, 32 - Math.clz32(Math.ceil(count * this.growth) + 2));
+    this.used = 0;
+  }
+}

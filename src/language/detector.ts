@@ -1,0 +1,171 @@
+import type { TextBatch } from '../post/text-batch.ts';
+import { KK, MODEL_SCRIPTS, RU } from './classes.ts';
+import { calibrated, confidenceCurve } from './confidence.ts';
+import { foreignLanguage, otherLatinLanguage } from './foreign.ts';
+import type { Language, LanguageDetector, LanguageSettings, LanguageSpan, Script } from './language.ts';
+import { MixedSearch } from './mixed.ts';
+import type { LanguageModel, ScriptModel } from './model.ts';
+import { TextScan } from './scan.ts';
+import { MAX_CLASSES } from './word-scores.ts';
+
+const LATIN = MODEL_SCRIPTS.indexOf('latin');
+const ARABIC = MODEL_SCRIPTS.indexOf('arabic');
+
+/** Below this difference of log-odds a class is out of the question. */
+const NEGLIGIBLE = 16;
+
+/**
+ * A detector over a trained model. It holds a cache of about 2 MB, so make one a process; what it answers depends on
+ * the text and the settings alone.
+ *
+ * @example
+ * const detector = createLanguageDetector(loadLanguageModel(), { prior: { kk: 1, ru: 1 } });
+ * const texts = ['Су жоқ'];
+ * detector.detect(new TextBatch().fill(texts), texts); // [{ label: 'kk', confidence: 0.99, script: 'cyrillic' }]
+ */
+export function createLanguageDetector(model: LanguageModel, settings: LanguageSettings): LanguageDetector {
+  const detector = new Detector(model, settings);
+  return {
+    detect(batch, texts) {
+      const answers: Language[] = [];
+      for (let i = 0; i < batch.count; i++) answers.push(detector.detect(batch, i, texts[i] ?? ''));
+      return answers;
+    },
+  };
+}
+
+/** What the detector thinks before calibration; for training and for tests. */
+export interface RawAnswer {
+  language: Language;
+  curve: string;
+  logOdds: number;
+}
+
+/** The working parts of {@link createLanguageDetector}, open to the training of the later stages. */
+export class Detector {
+  readonly scan: TextScan;
+  readonly search: MixedSearch;
+  /** How far Kazakh and Russian together stand before any other language, in log-odds; set by {@link raw}. */
+  lead = 0;
+  private readonly model: LanguageModel;
+  private readonly models: readonly ScriptModel[];
+  private readonly settings: LanguageSettings;
+  private readonly logits = new Float64Array(MAX_CLASSES);
+
+  constructor(model: LanguageModel, settings: LanguageSettings) {
+    this.model = model;
+    this.models = MODEL_SCRIPTS.map((script) => model.scripts[script]);
+    this.settings = settings;
+    this.scan = new TextScan(model);
+    this.search = new MixedSearch(model.mixed);
+  }
+
+  detect(batch: TextBatch, i: number, text: string): Language {
+    const { language, curve, logOdds } = this.raw(batch, i, text);
+    if (curve !== '') language.confidence = calibrated(this.model, curve, logOdds);
+    return language;
+  }
+
+  raw(batch: TextBatch, i: number, text: string): RawAnswer {
+    const { scan, settings } = this;
+    scan.read(batch, i);
+    const main = scan.mainScript();
+    const model = this.models[main];
+    if (model === undefined) {
+      if (scan.foreignLetters === 0 || settings.only !== undefined)
+        return sure({ label: 'und', confidence: 1, script: 'none' });
+      return sure(withOther({ label: 'other', confidence: 0.99, script: 'none' }, foreignLanguage(text)));
+    }
+    const script = scriptOf(scan, main);
+    const winner = this.weigh(model, main);
+    const share = this.logits[winner] ?? 0;
+    const words = scan.count[main] ?? 0;
+    let notMixed = 1;
+    if (main !== ARABIC && words > 1 && this.lead > -6 && this.search.search(scan)) {
+      const odds = this.search.logOdds(scan, batch, this.lead);
+      if (odds > 0) return { language: this.mixed(batch, script), curve: 'mixed', logOdds: odds };
+      notMixed = 1 / (1 + Math.exp(odds));
+    }
+    const label = winner === KK ? 'kk' : winner === RU && main !== ARABIC ? 'ru' : 'other';
+    let probability = share * notMixed;
+    if (label === 'other') {
+      // Which of the others it is does not matter for the label.
+      probability = (1 - (this.logits[KK] ?? 0) - (main === ARABIC ? 0 : (this.logits[RU] ?? 0))) * notMixed;
+    }
+    const bounded = Math.min(1 - 1e-7, Math.max(1e-7, probability));
+    const logOdds = Math.log(bounded / (1 - bounded));
+    const language: Language = { label, confidence: probability, script };
+    if (label === 'other') {
+      const name = model.classes[winner];
+      withOther(language, name === 'xx' ? otherLatinLanguage(text) : name);
+    }
+    return { language, curve: confidenceCurve(label, main, words), logOdds };
+  }
+
+  /** Turns the sums of the main script into probabilities; returns the likeliest class. */
+  private weigh(model: ScriptModel, script: number): number {
+    const { logits, settings, scan } = this;
+    const { sums } = scan;
+    const { scale, bias } = model;
+    const classCount = settings.only === undefined || script === ARABIC ? bias.length : 2;
+    const base = script * MAX_CLASSES;
+    let winner = 0;
+    let others = Number.NEGATIVE_INFINITY;
+    for (let c = 0; c < classCount; c++) {
+      let logit = (sums[base + c] ?? 0) * scale + (bias[c] ?? 0);
+      if (c === KK) logit += settings.prior.kk;
+      else if (c === RU && script !== ARABIC) logit += settings.prior.ru;
+      else if (logit > others) others = logit;
+      logits[c] = logit;
+      if (logit > (logits[winner] ?? 0)) winner = c;
+    }
+    const top = logits[winner] ?? 0;
+    this.lead = Math.max(logits[KK] ?? 0, logits[RU] ?? 0) - others;
+    let total = 0;
+    for (let c = 0; c < classCount; c++) {
+      const below = top - (logits[c] ?? 0);
+      const power = below < NEGLIGIBLE ? Math.exp(-below) : 0;
+      logits[c] = power;
+      total += power;
+    }
+    for (let c = 0; c < classCount; c++) logits[c] = (logits[c] ?? 0) / total;
+    return winner;
+  }
+
+  private mixed(batch: TextBatch, script: Script): Language {
+    const { scan, search } = this;
+    const start = batch.starts;
+    const spans: LanguageSpan[] = [];
+    let kk = 0;
+    let ru = 0;
+    for (const { kazakh, from, to } of search.stretches) {
+      const first = scan.wordFrom[from] ?? 0;
+      const last = (scan.wordTo[to - 1] ?? 1) - 1;
+      for (let w = from; w < to; w++) {
+        const letters = (scan.wordTo[w] ?? 0) - (scan.wordFrom[w] ?? 0);
+        if (kazakh) kk += letters;
+        else ru += letters;
+      }
+      spans.push({ label: kazakh ? 'kk' : 'ru', from: batch.source[first] ?? 0, to: (batch.source[last] ?? 0) + 1 });
+    }
+    void start;
+    return { label: 'mixed', confidence: 0.5, script, spans, shares: { kk: kk / (kk + ru), ru: ru / (kk + ru) } };
+  }
+}
+
+function sure(language: Language): RawAnswer {
+  return { language, curve: '', logOdds: 0 };
+}
+
+function withOther(language: Language, name: string | undefined): Language {
+  if (name !== undefined) language.other = name;
+  return language;
+}
+
+/** The main script, or `mixed` when another one has a fifth of the letters. */
+function scriptOf(scan: TextScan, main: number): Script {
+  const { letters } = scan;
+  const total = (letters[0] ?? 0) + (letters[1] ?? 0) + (letters[2] ?? 0);
+  if ((letters[main] ?? 0) < 0.8 * total) return 'mixed';
+  return main === LATIN ? 'latin' : main === ARABIC ? 'arabic' : 'cyrillic';
+}

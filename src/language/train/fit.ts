@@ -1,0 +1,90 @@
+import { CLASSES, MODEL_SCRIPTS, type ModelScript } from '../classes.ts';
+import type { ScriptModel } from '../model.ts';
+import { createRandom } from './random.ts';
+import { planEpoch, Softmax } from './softmax.ts';
+import type { Source } from './sources.ts';
+
+/** How large each script's model is, and how long it learns. */
+export interface FitSettings {
+  rowBits: Record<ModelScript, number>;
+  keepRows: Record<ModelScript, number>;
+  /** Passes before pruning. */
+  epochs: number;
+  /** Passes after it. */
+  epochsAfter: number;
+  rate: number;
+  /** Share of a text's grams left out at each step, so that none is relied on too much. */
+  dropout: number;
+  /** Log-odds of one unit of a stored weight. */
+  step: number;
+  seed: number;
+}
+
+/** Learns the weights of every script. `report` is told how each pass went. */
+export function fitScripts(
+  sources: readonly Source[],
+  settings: FitSettings,
+  report: (line: string) => void,
+): Record<ModelScript, ScriptModel> {
+  const [cyrillic, latin, arabic] = MODEL_SCRIPTS.map((script) => fitScript(script, sources, settings, report));
+  if (!cyrillic || !latin || !arabic) throw new RangeError('a script is missing');
+  return { cyrillic, latin, arabic };
+}
+
+/** Learns the weights of one script. */
+export function fitScript(
+  script: ModelScript,
+  sources: readonly Source[],
+  settings: FitSettings,
+  report: (line: string) => void,
+): ScriptModel {
+  const own = sources.filter((source) => source.script === script);
+  const classes = CLASSES[script];
+  const softmax = new Softmax({
+    rowBits: settings.rowBits[script],
+    classCount: classes.length,
+    rate: settings.rate,
+    dropout: settings.dropout,
+    seed: settings.seed,
+  });
+  const random = createRandom(settings.seed);
+  const weights = own.map((source) => source.weight);
+  const total = settings.epochs + settings.epochsAfter;
+  for (let epoch = 0; epoch < total; epoch++) {
+    if (epoch === settings.epochs) softmax.prune(settings.keepRows[script]);
+    const plan = planEpoch(weights, settings.seed + epoch);
+    let loss = 0;
+    for (let i = 0; i < plan.length; i++) {
+      const source = own[plan[i] ?? 0];
+      if (source === undefined) continue;
+      const text = source.draw(random);
+      const decay = 1 - (0.95 * (epoch + i / plan.length)) / total;
+      loss -= Math.log(Math.max(1e-9, softmax.learn({ text, label: source.label }, decay)));
+    }
+    report(`${script} ${epoch + 1}/${total}: loss ${(loss / plan.length).toFixed(4)}`);
+  }
+  return quantise(softmax, classes, settings.rowBits[script], settings.step);
+}
+
+/** Whole weights; rows that round to nothing go. */
+function quantise(softmax: Softmax, classes: readonly string[], rowBits: number, step: number): ScriptModel {
+  const stride = classes.length;
+  const rows = new Uint16Array(2 ** rowBits);
+  const kept: Int8Array[] = [new Int8Array(stride)];
+  for (let row = 0; row < rows.length; row++) {
+    const weights = softmax.weights.subarray(row * stride, (row + 1) * stride);
+    // Only differences between classes count: around the median most weights are nothing and pack well.
+    const middle = weights.toSorted()[stride >> 1] ?? 0;
+    const whole = Int8Array.from(weights, (weight) => clampToByte(Math.round((weight - middle) / step)));
+    if (whole.every((weight) => weight === 0)) continue;
+    rows[row] = kept.length;
+    kept.push(whole);
+  }
+  const weights = new Int8Array(kept.length * stride);
+  for (const [i, row] of kept.entries()) weights.set(row, i * stride);
+  return { classes, rowBits, rows, weights, scale: step, bias: [...softmax.bias] };
+}
+
+function clampToByte(value: number): number {
+  return Math.max(-127, Math.min(127, value));
+}

@@ -1,0 +1,53 @@
+import { KK_FOLDED, respell } from './alphabets.ts';
+import type { Corpus } from './corpus.ts';
+import { pick, type Random } from './random.ts';
+
+const KK_ENDING =
+  /^(ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|да|де|та|те|дан|ден|тан|тен|нан|нен|ды|ді|ты|ті|ны|ні|мен|бен|пен)$/;
+const RU_ENDING = /^(а|у|ом|е|ы|и|ой|ем|ю|я|ей)$/;
+
+/** Names of people and places, in lower case and without endings. */
+export interface Names {
+  kk: readonly string[];
+  ru: readonly string[];
+}
+
+/** Capitalised words inside a sentence that stand there with several case endings. */
+export function collectNames(corpus: Corpus): Names {
+  return { kk: stems(corpus.get('kk') ?? [], KK_ENDING), ru: stems(corpus.get('ru') ?? [], RU_ENDING) };
+}
+
+function stems(lines: readonly string[], ending: RegExp): string[] {
+  const seen = new Set<string>();
+  for (const line of lines) {
+    for (const match of line.matchAll(/(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}/gu)) seen.add(match[0].toLowerCase());
+  }
+  const found = new Map<string, number>();
+  for (const word of seen) {
+    for (let cut = 1; cut <= 3 && word.length - cut >= 3; cut++) {
+      const stem = word.slice(0, -cut);
+      if (seen.has(stem) && ending.test(word.slice(-cut))) found.set(stem, (found.get(stem) ?? 0) + 1);
+    }
+  }
+  return [...found]
+    .filter(([, endings]) => endings >= 2)
+    .map(([stem]) => stem)
+    .sort();
+}
+
+/** A Kazakh name as a Russian sentence has it: often respelled, with a Russian ending. */
+export function russianised(name: string, random: Random): string {
+  const word = random() < 0.65 ? respell(name, KK_FOLDED, random) : name;
+  if (/[ая]$/.test(word)) return word.slice(0, -1) + pick(['а', 'а', 'ы', 'е', 'у', 'ой'], random);
+  if (/[бвгдзклмнпрстфхқңғжшч]$/.test(word)) {
+    return word + pick(['', '', 'а', 'у', 'ом', 'е', 'ов', 'ова', 'ову', 'ский', 'ской', 'ского'], random);
+  }
+  return word;
+}
+
+/** Puts a name somewhere into a text. */
+export function withName(text: string, name: string, random: Random): string {
+  const words = text.split(' ');
+  words.splice(Math.floor(random() * (words.length + 1)), 0, name);
+  return words.join(' ');
+}

@@ -1,0 +1,138 @@
+import { SalmaqError, messageOf } from '../errors.ts';
+import { type Entry, KIND } from './entries.ts';
+import { ABBREVIATIONS, CUE_WORDS, ROLES, type Role } from './grammar-words.ts';
+import { type Lexicon, LexiconBuilder } from './lexicon.ts';
+import { type MentionLists, type PlaceRow, REGIONAL_LEVELS } from './lists.ts';
+import { type Pattern, type PatternLanguage, guessLanguage, parsePattern, splitCell } from './pattern.ts';
+
+/** The weight of a pattern that is not enough alone. */
+export const WEAK = 0.5;
+
+/** A role and the row it falls back to, with the patterns of that row. */
+export interface CompiledRole extends Role {
+  /** Index of the agency that a bare mention without a region stands for, or -1. */
+  unresolved: number;
+}
+
+export interface CompiledLists {
+  lexicon: Lexicon;
+  roles: CompiledRole[];
+}
+
+/** Puts every pattern of the lists and of the grammar into one lexicon. */
+export function compileLists(lists: MentionLists): CompiledLists {
+  const compiler = new Compiler();
+  const roles: CompiledRole[] = ROLES.map((role) => ({ ...role, unresolved: -1 }));
+  for (const [row, agency] of lists.agencies.entries()) {
+    compiler.at = `agencies.csv:${agency.line}`;
+    const isRegional = REGIONAL_LEVELS.some((level) => level === agency.level);
+    if (agency.regional !== '') {
+      const { regional } = agency;
+      roles.push({ name: agency.id, kk: '', ru: '', en: '', region: regional, city: '', unresolved: row });
+    }
+    const names = { kk: agency.aliases_kk, ru: agency.aliases_ru, en: agency.aliases_en };
+    const entry =
+      agency.regional === '' ? { kind: KIND.agency, row } : { kind: KIND.role, row: roles.length - 1 };
+    // Rows of a region are found by role and place: their names in a locative («Таразда әкімдік …») name nobody.
+    if (!isRegional || agency.place === '-') {
+      compiler.add(names, entry);
+      compiler.add({ kk: plainName(agency.name_kk), ru: plainName(agency.name_ru), en: agency.name_en }, entry);
+    }
+    compiler.addAll(splitCell(agency.short).map((one) => (/[=^]/.test(one) ? one : `^${one}`)), {
+      kind: KIND.short,
+      row,
+    });
+    compiler.addAll(splitCell(agency.lines), { kind: KIND.line, row });
+    compiler.addAll(splitCell(agency.not), { kind: KIND.notAgency, row });
+  }
+  for (const [row, theme] of lists.themes.entries()) {
+    compiler.at = `themes.csv:${theme.line}`;
+    compiler.add({ kk: theme.stems_kk, ru: theme.stems_ru, en: theme.stems_en }, { kind: KIND.theme, row });
+    compiler.add({ kk: theme.weak_kk, ru: theme.weak_ru, en: '' }, { kind: KIND.theme, row, weight: WEAK });
+    compiler.addAll(splitCell(theme.not), { kind: KIND.notTheme, row });
+  }
+  for (const [row, place] of lists.places.entries()) {
+    compiler.at = `places.csv:${place.line}`;
+    compiler.addPlace(place, row);
+  }
+  compiler.addGrammar(roles);
+  return { lexicon: compiler.builder.build(), roles };
+}
+
+/** A name without the country: «Министерство здравоохранения Республики Казахстан» is seldom typed out. */
+function plainName(name: string): string {
+  return name
+    .replace(/^Қазақстан Республикасы(ның)? |Қазақстан Республикасы(ның)? /, '')
+    .replace(/ Республики Казахстан$/, '')
+    .replace(/[«»"]/g, '')
+    .replace(/\s*\(.*\)\s*/, '')
+    .replaceAll(' / ', '|');
+}
+
+type EntryOf = Pick<Entry, 'kind' | 'row'> & Partial<Entry>;
+
+class Compiler {
+  readonly builder = new LexiconBuilder();
+  /** The row at hand, for messages. */
+  at = '';
+
+  add(cells: Readonly<Record<PatternLanguage, string>>, entry: EntryOf): void {
+    for (const language of ['kk', 'ru', 'en'] as const) {
+      for (const source of splitCell(cells[language])) this.addOne(source, language, entry);
+    }
+  }
+
+  /** Entries of a column that holds several languages. */
+  addAll(sources: readonly string[], entry: EntryOf): void {
+    for (const source of sources) this.addOne(source, guessLanguage(source), entry);
+  }
+
+  addPlace(place: PlaceRow, row: number): void {
+    const entry = { kind: KIND.place, row, needsKind: place.needs === 'kind' };
+    const name = place.needs !== '';
+    const cells = {
+      kk: [place.name_kk, place.aliases_kk].join('|'),
+      ru: [place.name_ru, place.aliases_ru].join('|'),
+      en: place.aliases_en,
+    };
+    for (const language of ['kk', 'ru', 'en'] as const) {
+      for (const source of splitCell(cells[language])) this.addOne(source, language, entry, name);
+    }
+    for (const source of splitCell(place.adjective_ru)) {
+      this.addOne(source, 'ru', { ...entry, adjective: true }, name);
+    }
+    this.addAll(splitCell(place.not), { kind: KIND.notPlace, row });
+  }
+
+  addGrammar(roles: readonly CompiledRole[]): void {
+    this.at = 'grammar';
+    for (const [row, role] of roles.entries()) this.add(role, { kind: KIND.role, row });
+    for (const words of CUE_WORDS) this.add(words, { kind: KIND.cue, row: words.cue });
+    for (const source of splitCell(ABBREVIATIONS)) {
+      this.builder.addAbbreviation(this.parse(source, guessLanguage(source)));
+      if (guessLanguage(source) === 'ru') this.builder.addAbbreviation(this.parse(source, 'kk'));
+    }
+  }
+
+  private addOne(source: string, language: PatternLanguage, entry: EntryOf, name = false): void {
+    const pattern = this.parse(source, language, name);
+    this.builder.add(pattern, {
+      weight: 1,
+      needsKind: false,
+      adjective: false,
+      ...entry,
+      pattern: source,
+      lastLength: pattern.words.at(-1)?.text.length ?? 0,
+    });
+  }
+
+  private parse(source: string, language: PatternLanguage, name = false): Pattern {
+    try {
+      return parsePattern(source, language, { name });
+    } catch (error) {
+      throw new SalmaqError('SLM_LIST', `${this.at}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+}
+
+

@@ -1,0 +1,53 @@
+/** What a pattern stands for. The numbers are what the hot path compares. */
+export const KIND = {
+  agency: 0,
+  /** An abbreviation that needs the country's name beside it. */
+  short: 1,
+  /** A call number. */
+  line: 2,
+  /** A word for a body that exists in every region: акимат, маслихат, полиция. */
+  role: 3,
+  /** A look-alike of an agency's name. */
+  notAgency: 4,
+  place: 5,
+  notPlace: 6,
+  theme: 7,
+  notTheme: 8,
+  cue: 9,
+} as const;
+
+/** Words that decide about the mentions beside them. */
+export const CUE = {
+  /** Казахстан, РК, ҚР. */
+  country: 0,
+  /** A word for a kind of place: қала, облыс, район. */
+  placeKind: 1,
+  /** Somebody calls, or is called. */
+  call: 2,
+  /** What a number may count or name that is no call line: маршрут, мектеп, теңге. */
+  numbered: 3,
+  /** A Russian preposition of place. */
+  preposition: 4,
+  thanks: 5,
+  /** Takes the thanks back: a question, a negation, a demand. */
+  complaint: 6,
+  /** A word for a street, whose name says nothing of the region. */
+  street: 7,
+} as const;
+
+/** One pattern of one row. */
+export interface Entry {
+  kind: number;
+  /** Row of its list, or a {@link CUE}, or number of the role. */
+  row: number;
+  /** As written in the list. */
+  pattern: string;
+  /** Of a theme: 1 is enough alone. */
+  weight: number;
+  /** Of a place: stands beside its kind only. */
+  needsKind: boolean;
+  /** Of a place: the Russian adjective. */
+  adjective: boolean;
+  /** Letters of its last word. */
+  lastLength: number;
+}

@@ -1,0 +1,119 @@
+import { CUE, KIND } from './entries.ts';
+import type { Listed, PlaceRow } from './lists.ts';
+import type { Reading } from './reading.ts';
+
+/** A place named in the text. */
+export interface PlaceMention {
+  hit: number;
+  /** First and last word, the words for its kind (қаласы, район) included. */
+  from: number;
+  to: number;
+  rows: Listed<PlaceRow>[];
+  /** The regions it may lie in: several for a name that several regions have, none for a foreign place. */
+  regions: string[];
+  isForeign: boolean;
+  adjective: boolean;
+  /** Letters of the name's last word. */
+  lastLength: number;
+  /** The name's own last word. */
+  nameTo: number;
+}
+
+/** Collects the places of a text in its order. A name that needs its kind beside it is refused without. */
+export function placeMentions(
+  reading: Reading,
+  places: readonly Listed<PlaceRow>[],
+  onRefused?: (hit: number) => void,
+): PlaceMention[] {
+  const mentions: PlaceMention[] = [];
+  for (const hit of reading.kept[1]) {
+    const entry = reading.entryOf(hit);
+    const row = places[entry.row];
+    if (row === undefined || entry.kind !== KIND.place) continue;
+    const nameFrom = reading.fromOf(hit);
+    const nameTo = reading.toOf(hit);
+    const last = mentions.at(-1);
+    if (last !== undefined && last.nameTo === nameTo) {
+      merge(last, row);
+      continue;
+    }
+    if (row.type !== 'street' && isStreet(reading, nameFrom, nameTo)) {
+      onRefused?.(hit);
+      continue;
+    }
+    const [from, to] = withKind(reading, nameFrom, nameTo);
+    if (entry.needsKind && from === nameFrom && to === nameTo) {
+      onRefused?.(hit);
+      continue;
+    }
+    const isForeign = row.type === 'foreign';
+    mentions.push({
+      hit,
+      from,
+      to,
+      rows: [row],
+      regions: isForeign ? [] : [row.region],
+      isForeign,
+      adjective: entry.adjective,
+      lastLength: entry.lastLength,
+      nameTo,
+    });
+  }
+  return mentions;
+}
+
+function merge(mention: PlaceMention, row: Listed<PlaceRow>): void {
+  mention.rows.push(row);
+  if (row.region !== '' && !mention.regions.includes(row.region)) mention.regions.push(row.region);
+}
+
+/** «Абай көшесі», «проспект Астана»: a street of that name may lie anywhere. */
+function isStreet(reading: Reading, from: number, to: number): boolean {
+  return (
+    (reading.isCue(from - 1, CUE.street) && reading.isSameClause(from - 1, from)) ||
+    (reading.isCue(to + 1, CUE.street) && reading.isSameClause(to + 1, to))
+  );
+}
+
+/** Widens a name by the words for its kind: `город Тараз`, `Тараз қаласының`, `Илийский район`. */
+function withKind(reading: Reading, nameFrom: number, nameTo: number): [from: number, to: number] {
+  let from = nameFrom;
+  let to = nameTo;
+  while (to - nameTo < 2 && reading.isCue(to + 1, CUE.placeKind) && reading.isSameClause(to + 1, nameTo)) to++;
+  while (nameFrom - from < 2 && reading.isCue(from - 1, CUE.placeKind) && reading.isSameClause(from - 1, nameFrom)) from--;
+  return [from, to];
+}
+
+/** Kazakh endings of «where», «whence» and «whither»: the place stands apart from the body. */
+const ASIDE = /(да|де|та|те|нан|нен|дан|ден|тан|тен|на|не|га|ге|ка|ке|ға|қа|da|de|ta|te|dan|den|tan|ten|nan|nen|ga|ge|qa|ke)$/;
+
+/** The place that a body's name is joined to: right before it («Тараз қаласының әкімдігі») or right after («акимат Тараза»). */
+export function placeOf(
+  reading: Reading,
+  mentions: readonly PlaceMention[],
+  from: number,
+  to: number,
+): PlaceMention | undefined {
+  if (mentions.length === 0) return undefined;
+  const before = mentions.find(
+    (place) => place.to === from - 1 && reading.isSameClause(place.to, from) && namesBefore(reading, place),
+  );
+  if (before !== undefined) return before;
+  return mentions.find(
+    (place) =>
+      (place.from === to + 1 || (place.from <= to && place.to > to && place.from >= from)) &&
+      reading.isSameClause(to, place.from) &&
+      !isAside(reading, place),
+  );
+}
+
+function namesBefore(reading: Reading, place: PlaceMention): boolean {
+  if (isAside(reading, place)) return false;
+  return place.adjective || !reading.isCue(place.from - 1, CUE.preposition);
+}
+
+function isAside(reading: Reading, place: PlaceMention): boolean {
+  if (place.adjective) return false;
+  const rest = place.to === place.nameTo ? place.lastLength : 3;
+  return ASIDE.test(reading.wordText(place.to, rest));
+}

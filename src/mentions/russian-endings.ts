@@ -1,0 +1,52 @@
+import natural from 'natural/lib/natural/stemmers/porter_stemmer_ru.js';
+import type { SuffixGrammar } from './suffix-automaton.ts';
+
+/**
+ * Endings of Russian declension. A short stem takes only those of its own declension, so that «суд» does not take in
+ * «судя»; a long one is cut by the stemmer and takes any.
+ */
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  hard: ['', 'а', 'у', 'ом', 'ем', 'е', 'ы', 'и', 'ов', 'ев', 'ей', 'ам', 'ами', 'ах'],
+  soft: ['ь', 'я', 'ю', 'ем', 'е', 'и', 'ей', 'ям', 'ями', 'ях', 'ью', 'й', 'ев'],
+  a: ['а', 'ы', 'и', 'е', 'у', 'ой', 'ей', 'ою', '', 'ам', 'ами', 'ах'],
+  ya: ['я', 'и', 'ю', 'е', 'ей', 'ею', 'й', 'ь', 'ям', 'ями', 'ях'],
+  neuter: ['о', 'е', 'а', 'я', 'у', 'ю', 'ом', 'ем', 'и', 'й', '', 'ей', 'ам', 'ям', 'ами', 'ями', 'ах', 'ях'],
+  adjective: [
+    ...['ый', 'ий', 'ой', 'ая', 'яя', 'ое', 'ее', 'ые', 'ие', 'ого', 'его', 'ому', 'ему', 'ым', 'им', 'ом', 'ем'],
+    ...['ых', 'их', 'ыми', 'ими', 'ую', 'юю', 'ою', 'ею', 'ей'],
+  ],
+  verb: [
+    ...['ть', 'л', 'ла', 'ло', 'ли', 'ет', 'ют', 'ит', 'ят', 'ат', 'ут', 'ешь', 'ишь', 'ем', 'им', 'ете', 'ите', 'ай'],
+    ...['айте', 'йте', 'ал', 'ала', 'али', 'ать', 'ил', 'ила', 'или', 'ить', 'ел', 'ела', 'ели', 'еть', 'ался', 'ены'],
+    ...['ился', 'ются', 'ется', 'ится', 'ятся', 'аются', 'ается', 'ают', 'ает', 'яют', 'яет', 'уют', 'ует', 'ен', 'ена'],
+  ],
+  plural: ['ья', 'ьев', 'ьям', 'ьями', 'ьях', 'ие', 'ия', 'ии', 'ию', 'ием', 'ией', 'иям', 'иями', 'иях', 'ий'],
+};
+
+const NOMINAL = ['hard', 'soft', 'a', 'ya', 'neuter', 'adjective', 'plural'];
+
+/** States `ru/<declension>`, `ru/any` for every nominal ending and `ru/all` for verbal ones too. */
+export const russianEndings: SuffixGrammar = (name) => {
+  const kind = name.split('/')[1] ?? '';
+  const kinds = kind === 'any' ? NOMINAL : kind === 'all' ? [...NOMINAL, 'verb'] : [kind];
+  const endings = [...new Set(kinds.flatMap((one) => ENDINGS[one] ?? []))];
+  return { accept: endings.includes('') || kind === 'end', edges: endings.filter(Boolean).map((one) => [one, 'ru/end']) };
+};
+
+const ADJECTIVE = /(ый|ая|яя|ое|ее|ые|ого|его|ому|ему|ых|их|ым|им|ую|ыми|ими|(?<=[сщнк])[ио]й|(?<=[скщ])ие)$/;
+/** Below this many letters a word is declined by its own table. */
+const SHORT = 6;
+
+/** The stem of a word in a list and the state of its endings. */
+export function russianStem(word: string): { stem: string; state: string } {
+  if (word.length > 4 && ADJECTIVE.test(word)) return { stem: word.replace(ADJECTIVE, ''), state: 'ru/adjective' };
+  if (word.length > SHORT) {
+    const stem = natural.stem(word);
+    if (stem.length >= SHORT - 1) return { stem, state: 'ru/any' };
+  }
+  const table: Readonly<Record<string, string>> = { а: 'a', я: 'ya', ь: 'soft', й: 'soft', о: 'neuter', е: 'neuter' };
+  const declension = table[word.at(-1) ?? ''];
+  if (declension !== undefined && word.length > 2) return { stem: word.slice(0, -1), state: `ru/${declension}` };
+  if (/[ыи]$/.test(word) && word.length > 3) return { stem: word.slice(0, -1), state: 'ru/hard' };
+  return { stem: word, state: 'ru/hard' };
+}

@@ -1,0 +1,29 @@
+import type { Store } from '../store/store.ts';
+import type { Signal, Window } from '../weigh/signal.ts';
+import { weighCell } from '../weigh/weigh-cell.ts';
+import { collectEvidence } from './collect.ts';
+import type { Weighing } from './weighing.ts';
+
+/**
+ * Weighs every cell of a window from its rows: best score first, then by id. The same rows and `nowMs` give the same bytes.
+ *
+ * @param nowMs the clock: of a window that is not over, the part that has passed is held against the baseline
+ *
+ * Rejects with `SLM_STORE`.
+ *
+ * @example
+ * const [first] = await evaluateWindow(store, { fromMs, toMs }, weighing, { nowMs });
+ */
+export async function evaluateWindow(
+  store: Store,
+  window: Window,
+  weighing: Weighing,
+  { nowMs }: { nowMs: number },
+): Promise<Signal[]> {
+  const evidence = await collectEvidence(store, window, weighing, nowMs);
+  return evidence.map((cell) => weighCell(cell, weighing.frame, weighing.settings)).sort(byScore);
+}
+
+function byScore(a: Signal, b: Signal): number {
+  return b.verdict.score - a.verdict.score || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,56 @@
+import type { Window } from '../weigh/signal.ts';
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+const WEEK_DAYS = 7;
+
+/** The windows that are kept weighed: each hour and each day of UTC, and the seven days that end with each day. */
+export const STANDING = ['PT1H', 'P1D', 'P7D'] as const;
+export type StandingDuration = (typeof STANDING)[number];
+
+/** The standing windows that hold any of these hours and have begun, each once: by length, then by time. */
+export function touchedWindows(
+  hoursMs: readonly number[],
+  nowMs: number,
+  durations: readonly StandingDuration[] = STANDING,
+): Window[] {
+  const windows: Window[] = [];
+  if (durations.includes('PT1H')) {
+    for (const fromMs of starts(hoursMs, HOUR_MS)) windows.push({ fromMs, toMs: fromMs + HOUR_MS });
+  }
+  const days = starts(hoursMs, DAY_MS);
+  if (durations.includes('P1D')) {
+    for (const fromMs of days) windows.push({ fromMs, toMs: fromMs + DAY_MS });
+  }
+  if (durations.includes('P7D')) {
+    const lastDays = new Set(days.flatMap((day) => Array.from({ length: WEEK_DAYS }, (_, i) => day + i * DAY_MS)));
+    for (const day of [...lastDays].toSorted((a, b) => a - b)) {
+      // A week whose last day has not begun would only repeat the one before it.
+      if (day <= nowMs || days.includes(day))
+        windows.push({ fromMs: day - (WEEK_DAYS - 1) * DAY_MS, toMs: day + DAY_MS });
+    }
+  }
+  return windows;
+}
+
+/** The standing window of a length that holds a time; of the weeks, the one that ends with its day. */
+export function standingWindow(duration: StandingDuration, timeMs: number): Window {
+  const hour = floorTo(timeMs, HOUR_MS);
+  const day = floorTo(timeMs, DAY_MS);
+  switch (duration) {
+    case 'PT1H':
+      return { fromMs: hour, toMs: hour + HOUR_MS };
+    case 'P1D':
+      return { fromMs: day, toMs: day + DAY_MS };
+    case 'P7D':
+      return { fromMs: day - (WEEK_DAYS - 1) * DAY_MS, toMs: day + DAY_MS };
+  }
+}
+
+function starts(timesMs: readonly number[], stepMs: number): number[] {
+  return [...new Set(timesMs.map((time) => floorTo(time, stepMs)))].toSorted((a, b) => a - b);
+}
+
+function floorTo(timeMs: number, stepMs: number): number {
+  return Math.floor(timeMs / stepMs) * stepMs;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { defineQuery } from '../store.ts';
+import { count, integer64, ms } from './row-types.ts';
+
+const SETTINGS = 'SETTINGS do_not_merge_across_partitions_select_final = 1';
+const cell = z.object({ agency: z.string(), region: z.string(), theme: z.string() });
+
+/** Posts in earlier windows: of the hours given, those as far from `from` as a whole number of steps, plus less than the length. */
+const IN_BASELINE = `toStartOfHour(published_at) IN (SELECT arrayJoin(arrayMap(hour -> toDateTime(hour, 'UTC'), {hours:Array(UInt32)})))
+    AND published_at < fromUnixTimestamp64Milli({from:Int64})
+    AND positiveModulo(toUnixTimestamp64Milli(published_at) - {from:Int64}, {stepMs:Int64}) < {lengthMs:Int64}`;
+
+const baseline = z.object({ from: ms, hours: z.array(z.number().int()), stepMs: ms, lengthMs: ms });
+
+/** Statements of persons in the earlier windows, by cell. */
+export const cellBaselines = defineQuery({
+  name: 'cellBaselines',
+  sql: `SELECT agency, region, theme, count() AS statements
+    FROM (
+      SELECT arrayJoin(emptyArrayToSingle(agencies)) AS agency, arrayJoin(emptyArrayToSingle(themes)) AS theme, region
+      FROM posts FINAL
+      WHERE ${IN_BASELINE} AND NOT copy AND NOT (kind != 'comment' AND in_reply_to = ''
+        AND (platform = 'news' OR channel_kind IN ('media', 'agency'))))
+    GROUP BY agency, region, theme ${SETTINGS}`,
+  params: baseline,
+  row: cell.extend({ statements: count }),
+});
+
+/** How many of the earlier windows hold any post at all. */
+export const baselineWindows = defineQuery({
+  name: 'baselineWindows',
+  sql: `SELECT uniqExact(intDiv({from:Int64} - 1 - toUnixTimestamp64Milli(published_at), {stepMs:Int64})) AS windows
+    FROM posts WHERE ${IN_BASELINE}`,
+  params: baseline,
+  row: z.object({ windows: count }),
+});
+
+/** Complaints and requests of a look-back that ends with the window, by cell. Consultations and thanks are left out. */
+export const cellAppeals = defineQuery({
+  name: 'cellAppeals',
+  sql: `SELECT agency, region, theme, sum(appeals) AS recent, sumIf(appeals, in_window) AS inWindow,
+      sumIf(appeals, escalated) AS escalated
+    FROM (
+      SELECT agency, region, arrayJoin(emptyArrayToSingle(themes)) AS theme, toUInt64(count) AS appeals, escalated,
+        received_at >= fromUnixTimestamp64Milli({from:Int64}) AS in_window
+      FROM appeals FINAL
+      WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) AND received_at < fromUnixTimestamp64Milli({to:Int64})
+        AND kind IN ('complaint', 'request'))
+    GROUP BY agency, region, theme ${SETTINGS}`,
+  params: z.object({ from: ms, to: ms, since: ms }),
+  row: cell.extend({ recent: count, inWindow: count, escalated: count }),
+});
+
+/** Links between clusters found around a window. */
+export const clusterLinks = defineQuery({
+  name: 'clusterLinks',
+  sql: `SELECT DISTINCT cluster, root FROM cluster_links
+    WHERE linked_at >= fromUnixTimestamp64Milli({from:Int64}) AND linked_at < fromUnixTimestamp64Milli({to:Int64})
+    ORDER BY cluster, root`,
+  params: z.object({ from: ms, to: ms }),
+  row: z.object({ cluster: z.string(), root: z.string() }),
+});
+
+/** Clusters of a window's posts that were ever linked to another, with the hash they are counted by. */
+export const linkedClusters = defineQuery({
+  name: 'linkedClusters',
+  sql: `SELECT DISTINCT cluster, cityHash64(cluster) AS hash FROM posts
+    WHERE published_at >= fromUnixTimestamp64Milli({from:Int64}) AND published_at < fromUnixTimestamp64Milli({to:Int64})
+      AND cluster IN (SELECT cluster FROM cluster_links UNION ALL SELECT root FROM cluster_links)
+    ORDER BY cluster`,
+  params: z.object({ from: ms, to: ms }),
+  row: z.object({ cluster: z.string(), hash: integer64 }),
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { signalSchema } from '../../weigh/signal.ts';
+import { defineQuery } from '../store.ts';
+import { integer64, ms } from './row-types.ts';
+
+/** The stored JSON of a signal, checked. */
+const storedSignal = z
+  .string()
+  .transform((text) => JSON.parse(text))
+  .pipe(signalSchema);
+
+/** Stored signals, best score first. An empty filter lets everything through; `-` stands for null. */
+export const storedSignals = defineQuery({
+  name: 'storedSignals',
+  sql: `SELECT signal FROM signals FINAL
+    WHERE window_from >= fromUnixTimestamp64Milli({from:Int64}) AND window_to <= fromUnixTimestamp64Milli({to:Int64})
+      AND ({lengthMs:Int64} = 0 OR toUnixTimestamp64Milli(window_to) - toUnixTimestamp64Milli(window_from) = {lengthMs:Int64})
+      AND ({id:String} = '' OR id = {id:String})
+      AND ({agency:String} = '' OR if(agency = '', '-', agency) = {agency:String})
+      AND ({region:String} = '' OR if(region = '', '-', region) = {region:String})
+      AND ({theme:String} = '' OR if(theme = '', '-', theme) = {theme:String})
+      AND (empty({labels:Array(String)}) OR has({labels:Array(String)}, label))
+      AND score >= {minScore:Float64} AND ({vanished:Bool} OR posts > 0 OR JSONExtractUInt(signal, 'appeals', 'count') > 0)
+    ORDER BY score DESC, id LIMIT {limit:UInt32} OFFSET {offset:UInt32}`,
+  params: z.object({
+    from: ms.default(0),
+    to: ms.default(Date.UTC(2200, 0)),
+    lengthMs: ms.default(0),
+    id: z.string().default(''),
+    agency: z.string().default(''),
+    region: z.string().default(''),
+    theme: z.string().default(''),
+    labels: z.array(z.string()).default([]),
+    minScore: z.number().default(0),
+    /** Also cells in which nothing is left. */
+    vanished: z.boolean().default(false),
+    limit: z.number().int().min(1).max(1_000_000).default(1000),
+    offset: z.number().int().min(0).default(0),
+  }),
+  row: z.object({ signal: storedSignal }),
+});
+
+/** What is stored of one window: cells, and the version of each row. */
+export const storedCells = defineQuery({
+  name: 'storedCells',
+  sql: `SELECT agency, region, theme, posts, label, version FROM signals FINAL
+    WHERE window_from = fromUnixTimestamp64Milli({from:Int64}) AND window_to = fromUnixTimestamp64Milli({to:Int64})`,
+  params: z.object({ from: ms, to: ms }),
+  row: z.object({
+    agency: z.string(),
+    region: z.string(),
+    theme: z.string(),
+    posts: z.coerce.number(),
+    label: z.string(),
+    version: integer64,
+  }),
+});
+
+/** Hours of event time, in Unix milliseconds, that rows written since touch. */
+export const dirtyHours = defineQuery({
+  name: 'dirtyHours',
+  sql: `SELECT DISTINCT toUnixTimestamp(hour) * 1000 AS hourMs FROM (
+      SELECT toStartOfHour(published_at) AS hour FROM posts WHERE ingested_at >= fromUnixTimestamp64Milli({since:Int64})
+      UNION ALL
+      SELECT toStartOfHour(received_at) FROM appeals WHERE ingested_at >= fromUnixTimestamp64Milli({since:Int64}))
+    ORDER BY hourMs`,
+  params: z.object({ since: ms }),
+  row: z.object({ hourMs: ms }),
+});

@@ -1,0 +1,136 @@
+import * as column from './column.ts';
+import type { Tables } from './rows.ts';
+
+/** A table's columns in the order they are written: each a name, a type, and how a row's value is written. */
+export interface Table<Row> {
+  readonly columns: { readonly [K in keyof Row]-?: column.Column<Row[K]> };
+}
+
+const { bool, bytes, count64, float32, float64, int32, int64, string, timeMs, uint32, uint64 } = column;
+const { array, lowCardinality, nullable } = column;
+const word = lowCardinality(string);
+
+/** All tables, as `schema/` creates them; a test compares the two. */
+export const tables: { readonly [T in keyof Tables]: Table<Tables[T]> } = {
+  posts: {
+    columns: {
+      platform: word,
+      id: string,
+      kind: word,
+      published_at: timeMs,
+      observed_at: timeMs,
+      version: uint64,
+      ingested_at: timeMs,
+      worker: word,
+      topic: word,
+      partition: int32,
+      offset: int64,
+      text: string,
+      url: string,
+      author: uint64,
+      author_followers: nullable(count64),
+      author_created_at: nullable(timeMs),
+      author_verified: nullable(bool),
+      author_region: word,
+      author_settlement: word,
+      channel: uint64,
+      channel_kind: word,
+      channel_members: nullable(count64),
+      channel_region: word,
+      views: nullable(count64),
+      likes: nullable(count64),
+      comments: nullable(count64),
+      shares: nullable(count64),
+      repost_of: string,
+      in_reply_to: string,
+      language: word,
+      language_confidence: float32,
+      language_other: word,
+      script: word,
+      agencies: array(word),
+      themes: array(word),
+      region: word,
+      region_source: word,
+      stance: word,
+      cluster: string,
+      copy: bool,
+      fingerprint: bytes,
+      reach_low: float32,
+      reach_mid: float32,
+      reach_high: float32,
+    },
+  },
+  cluster_links: {
+    columns: { cluster: string, root: string, linked_at: timeMs, version: uint64 },
+  },
+  appeals: {
+    columns: {
+      system: word,
+      id: string,
+      received_at: timeMs,
+      observed_at: timeMs,
+      version: uint64,
+      ingested_at: timeMs,
+      topic: word,
+      partition: int32,
+      offset: int64,
+      agency: word,
+      region: word,
+      themes: array(word),
+      text: string,
+      count: uint32,
+      kind: word,
+      escalated: bool,
+      status: word,
+    },
+  },
+  dead_letters: {
+    columns: {
+      topic: word,
+      partition: int32,
+      offset: int64,
+      kind: word,
+      reason: word,
+      message: string,
+      key: string,
+      payload: bytes,
+      observed_at: timeMs,
+      requeued_at: nullable(timeMs),
+      version: uint64,
+    },
+  },
+  signals: {
+    columns: {
+      id: string,
+      agency: word,
+      region: word,
+      theme: word,
+      window_from: timeMs,
+      window_to: timeMs,
+      posts: count64,
+      statements: count64,
+      authors: count64,
+      net_reach: float64,
+      rate_per_100k: float64,
+      label: word,
+      score: float64,
+      rule: word,
+      signal: string,
+      evaluated_at: timeMs,
+      version: uint64,
+    },
+  },
+  alerts: {
+    columns: {
+      subscription: word,
+      cell: string,
+      signal_id: string,
+      change: word,
+      label: word,
+      score: float64,
+      ce_id: string,
+      changed_at: timeMs,
+      version: uint64,
+    },
+  },
+};

@@ -1,0 +1,79 @@
+import type { Estimate } from '../reach/reach.ts';
+import type { Settlement, TextLanguage } from './frame.ts';
+import type { Audience } from './net-reach.ts';
+import type { Window } from './signal.ts';
+import type { Histogram } from './voices.ts';
+
+/** Authors of which a stratum is known, in part or not at all: `''` where the platform or the text does not tell. */
+export interface StratumCount {
+  settlement: Settlement | '';
+  language: TextLanguage | '';
+  authors: number;
+}
+
+/** Official appeals that bear on a cell. Consultations and thanks are never among them. */
+export interface AppealEvidence {
+  /** Complaints and requests received in the window. */
+  inWindow: number;
+  /** The same in the look-back that ends with the window, which is no shorter than the window. */
+  recent: number;
+  /** Of the recent ones, filed above the body that did not answer. */
+  escalated: number;
+  /** What the look-back would hold if the appeals of the country were spread over cells by theme and residents. */
+  expected: number;
+  /** False when no appeals reached Salmaq at all in the look-back, so that silence of the appeals means nothing. */
+  known: boolean;
+}
+
+/** All that is known of one cell agency × region × theme over a window. Counts only; no author. */
+export interface CellEvidence {
+  agency: string | null;
+  region: string | null;
+  theme: string | null;
+  window: Window;
+  /** Observed posts, each once, copies included. */
+  posts: number;
+  /** Clusters of copies; a post without copies is one of its own. */
+  statements: number;
+  /** Persons who wrote any of the posts. */
+  authors: number;
+  /** Posts that plainly thank the body. */
+  thanks: number;
+  /** Posts of statements that several accounts published within a short time of each other, reposts left out. */
+  coordinated: number;
+  /** Statements first written by one person → such persons. */
+  voices: Histogram;
+  /** Persons who first wrote a statement that is no thanks and live in the region, or where is not known. */
+  strata: readonly StratumCount[];
+  /** All persons who wrote about the region in the window, on any matter: who takes part at all. */
+  panel: readonly StratumCount[];
+  /** Audiences of the sources that published, saturated by source. */
+  audiences: readonly Audience[];
+  /** Sum of the audiences of the posts, as if nobody saw two. */
+  gross: Estimate['mid'];
+  /** What the window would hold of statements of persons if those of the country were spread by theme and residents. */
+  expectedStatements: number;
+  /** Statements of persons in earlier windows of the same length, and how many such windows there is data of. */
+  baseline: { statements: number; windows: number };
+  appeals: AppealEvidence;
+}
+
+/** Evidence of a cell in which nothing was seen. */
+export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme' | 'window'>): CellEvidence {
+  return {
+    ...cell,
+    posts: 0,
+    statements: 0,
+    authors: 0,
+    thanks: 0,
+    coordinated: 0,
+    voices: [],
+    strata: [],
+    panel: [],
+    audiences: [],
+    gross: 0,
+    expectedStatements: 0,
+    baseline: { statements: 0, windows: 0 },
+    appeals: { inWindow: 0, recent: 0, escalated: 0, expected: 0, known: false },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Facts } from './facts.ts';
+import type { WeighSettings } from './settings.ts';
+import type { VerdictLabel } from './signal.ts';
+import { isConfirmed } from './standing.ts';
+
+/**
+ * The label of a cell, the first rule that holds:
+ *
+ * 1. nothing seen, or neither body nor theme: `insufficient`
+ * 2. a theme of danger to life, from enough persons: `emergency`
+ * 3. appeals confirm, and independent voices are broad: `systemic`
+ * 4. appeals confirm, and social media are quiet: `silent`
+ * 5. loud through copies, coordination or a few accounts: `amplified`
+ * 6. mostly thanks, or not above the baseline even at the upper bound: `noise`
+ * 7. broad voices, appeals not decided: `emerging`
+ * 8. else `insufficient`
+ */
+export function labelOf(facts: Facts, settings: WeighSettings): VerdictLabel {
+  const { labels } = settings;
+  if (facts.posts === 0 && facts.appeals.recent === 0) return 'insufficient';
+  if (facts.agency === null && facts.theme === null) return 'insufficient';
+  if (isEmergency(facts, labels)) return 'emergency';
+  if (isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
+    if (isBroad(facts, labels)) return 'systemic';
+    if (facts.effective < labels.quietVoices) return 'silent';
+  }
+  if (isAmplified(facts, labels)) return 'amplified';
+  if (facts.posts > 0 && facts.thanks > labels.thanksAbove) return 'noise';
+  const { excess } = facts.standing;
+  if (facts.posts > 0 && excess !== null && excess.high < settings.baseline.quietBelow) return 'noise';
+  return isBroad(facts, labels) ? 'emerging' : 'insufficient';
+}
+
+export function isBroad(facts: Facts, labels: WeighSettings['labels']): boolean {
+  return facts.effective >= labels.broadVoices && facts.representativeness.index >= labels.broadIndex;
+}
+
+function isAmplified(facts: Facts, labels: WeighSettings['labels']): boolean {
+  if (facts.posts < labels.loudPosts) return false;
+  return facts.amplification.probability >= labels.amplifiedFrom || isUneven(facts, labels);
+}
+
+/** A few accounts write most of it: few of many authors, or hardly anyone but them. */
+export function isUneven(facts: Facts, labels: WeighSettings['labels']): boolean {
+  return facts.evenness < labels.unevenBelow || facts.effective < labels.fewVoices;
+}
+
+function isEmergency(facts: Facts, labels: WeighSettings['labels']): boolean {
+  return (
+    facts.theme !== null &&
+    labels.emergencyThemes.includes(facts.theme) &&
+    facts.authors >= labels.emergencyAuthors &&
+    facts.thanks <= labels.thanksAbove
+  );
+}

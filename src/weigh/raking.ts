@@ -1,0 +1,71 @@
+/** A categorical question asked of each of the sample, and how many persons of the population answer what. */
+export interface Margin {
+  answers: readonly string[];
+  people: Readonly<Record<string, number>>;
+}
+
+export interface RakingSettings {
+  /** Passes over all margins at most. */
+  passes: number;
+  /** Largest relative difference from a margin that counts as fitted. */
+  tolerance: number;
+}
+
+/**
+ * Weights that reproduce every margin: iterative proportional fitting (Deming & Stephan 1940).
+ *
+ * @param base starting weight of each of the sample, above 0
+ * @returns weights, all above 0, in the order of the sample
+ */
+export function rake(base: readonly number[], margins: readonly Margin[], settings: RakingSettings): number[] {
+  const weights = [...base];
+  for (let pass = 0; pass < settings.passes; pass++) {
+    let worst = 0;
+    for (const margin of margins) worst = Math.max(worst, adjust(weights, margin));
+    if (worst < settings.tolerance) break;
+  }
+  return weights;
+}
+
+/** Weights that reproduce one margin: post-stratification is raking to the single margin of the strata. */
+export function postStratify(base: readonly number[], margin: Margin): number[] {
+  const weights = [...base];
+  adjust(weights, margin);
+  return weights;
+}
+
+/** Scales the weights to one margin; how far off, relative, they were. */
+function adjust(weights: number[], { answers, people }: Margin): number {
+  const sums = new Map<string, number>();
+  answers.forEach((answer, i) => {
+    sums.set(answer, (sums.get(answer) ?? 0) + (weights[i] ?? 0));
+  });
+  let worst = 0;
+  answers.forEach((answer, i) => {
+    const factor = (people[answer] ?? 0) / (sums.get(answer) ?? 1);
+    worst = Math.max(worst, Math.abs(factor - 1));
+    weights[i] = (weights[i] ?? 0) * factor;
+  });
+  return worst;
+}
+
+/**
+ * Cuts weights to `low … high` and gives what was cut off to the weights within, in equal parts, so that their sum stays;
+ * repeated until none is outside (strict trimming as in R's `survey::trimWeights`).
+ */
+export function trimWeights(weights: readonly number[], low: number, high: number): number[] {
+  let trimmed = [...weights];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const fixed = new Set<number>();
+  for (let pass = 0; pass <= weights.length; pass++) {
+    trimmed.forEach((weight, i) => {
+      if (weight < low || weight > high) fixed.add(i);
+    });
+    trimmed = trimmed.map((weight) => Math.min(high, Math.max(low, weight)));
+    const left = total - trimmed.reduce((sum, weight) => sum + weight, 0);
+    const free = trimmed.length - fixed.size;
+    if (free === 0 || Math.abs(left) < 1e-12 * total) break;
+    trimmed = trimmed.map((weight, i) => (fixed.has(i) ? weight : weight + left / free));
+  }
+  return trimmed;
+}

@@ -1,0 +1,92 @@
+import { allocate, fullyKnown } from './allocation.ts';
+import { worthRandomSample } from './data-defect.ts';
+import type { CellEvidence } from './evidence.ts';
+import { fayFeuer } from './fay-feuer.ts';
+import { type Frame, residentsOf, STRATA, strataOf } from './frame.ts';
+import { participation } from './participation.ts';
+import type { WeighSettings } from './settings.ts';
+import type { Signal } from './signal.ts';
+
+/**
+ * Holds the voices of a cell against the residents of its region.
+ *
+ * Voices and the panel (all who write about the region) are spread over settlement × language; a stratum that writes less than its
+ * part of the residents has its voices weighted up by wₕ = (Nₕ/N)/(nₕ/n), thin strata collapsed and weights cut. The rate is
+ * Σ wₕxₕ per 100,000 residents with Fay and Feuer's interval; index and coverage say how evenly the voices of this very cell
+ * stand for the residents; the last figure is Meng's bound.
+ */
+export function representativenessOf(
+  evidence: Pick<CellEvidence, 'region' | 'strata' | 'panel'>,
+  frame: Frame,
+  settings: Pick<WeighSettings, 'population' | 'dataDefect' | 'confidence'>,
+): Signal['representativeness'] {
+  const { population, dataDefect, confidence } = settings;
+  const residents = strataOf(frame, evidence.region);
+  const total = residentsOf(residents);
+  const known = fullyKnown(evidence.panel);
+  const panel = allocate(evidence.panel, known, residents, population.unknownPrior);
+  const voices = allocate(evidence.strata, known, residents, population.unknownPrior);
+  const weights = stratumWeights(residents, panel, population);
+  const count = residentsOf(voices);
+
+  const rate = fayFeuer(
+    voices,
+    weights.map((weight) => (weight * 100_000) / total),
+    confidence,
+  );
+  const sample = effectiveSample(voices, weights);
+  const covered = residents.filter((_, i) => (voices[i] ?? 0) >= population.coveredFrom);
+  return {
+    index: participation(residents, voices).index,
+    coverage: residentsOf(covered) / total,
+    effectiveSample: sample,
+    designEffect: sample === 0 ? 1 : count / sample,
+    rate: { per100k: rate.value, low: rate.low, high: rate.high },
+    worthRandomSample: {
+      low: worthRandomSample(count, total, dataDefect.high),
+      mid: worthRandomSample(count, total, dataDefect.mid),
+      high: worthRandomSample(count, total, dataDefect.low),
+    },
+  };
+}
+
+/**
+ * Post-stratification weights of the strata, mean about 1 over the panel. Where a stratum has too few writers the settlements of a language
+ * are taken together, and where that is still too few all strata are, which weights nothing.
+ */
+export function stratumWeights(
+  residents: readonly number[],
+  panel: readonly number[],
+  { minimumPanel, largestWeight }: Pick<WeighSettings['population'], 'minimumPanel' | 'largestWeight'>,
+): number[] {
+  const writers = residentsOf(panel);
+  const people = residentsOf(residents);
+  const enough = (groups: readonly string[]) =>
+    [...new Set(groups)].every((group) => {
+      const total = (of: readonly number[]) =>
+        of.reduce((sum, value, i) => (groups[i] === group ? sum + value : sum), 0);
+      return total(residents) === 0 || total(panel) >= minimumPanel;
+    });
+  const groupings = [STRATA.map(({ key }) => key), STRATA.map(({ language }) => language as string)];
+  const groups = groupings.find(enough);
+  if (groups === undefined) return residents.map(() => 1);
+  return groups.map((group) => {
+    const part = (of: readonly number[], all: number) =>
+      of.reduce((sum, value, i) => (groups[i] === group ? sum + value : sum), 0) / all;
+    const wanted = part(residents, people);
+    const present = part(panel, writers);
+    if (wanted === 0 || present === 0) return 1;
+    return Math.min(largestWeight, Math.max(1 / largestWeight, wanted / present));
+  });
+}
+
+/** Kish's effective sample of voices that weigh by stratum. */
+function effectiveSample(voices: readonly number[], weights: readonly number[]): number {
+  let sum = 0;
+  let squares = 0;
+  voices.forEach((count, i) => {
+    sum += count * (weights[i] ?? 0);
+    squares += count * (weights[i] ?? 0) ** 2;
+  });
+  return squares === 0 ? 0 : sum ** 2 / squares;
+}

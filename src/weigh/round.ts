@@ -1,0 +1,54 @@
+import type { Estimate } from '../reach/reach.ts';
+import type { Ratio } from './intervals.ts';
+import type { Signal } from './signal.ts';
+
+type Measures = Pick<Signal, 'voices' | 'reach' | 'amplification' | 'representativeness' | 'appeals'>;
+
+/** Six significant digits: what a figure is worth, and the same bytes on every machine. */
+export function round(value: number): number {
+  return Number.parseFloat(value.toPrecision(6));
+}
+
+/** The measures of a signal, rounded; shares held to 0 … 1. */
+export function roundMeasures({ voices, reach, amplification, representativeness, appeals }: Measures): Measures {
+  const { index, coverage, effectiveSample, designEffect, rate, worthRandomSample } = representativeness;
+  return {
+    voices: {
+      effective: round(voices.effective),
+      hhi: share(voices.hhi),
+      gini: share(voices.gini),
+      top10Share: share(voices.top10Share),
+    },
+    reach: { gross: Math.round(reach.gross), net: persons(reach.net) },
+    amplification: {
+      probability: share(amplification.probability),
+      copyShare: share(amplification.copyShare),
+      coordinatedShare: share(amplification.coordinatedShare),
+    },
+    representativeness: {
+      index: share(index),
+      coverage: share(coverage),
+      effectiveSample: round(effectiveSample),
+      designEffect: round(designEffect),
+      rate: { per100k: round(rate.per100k), low: round(rate.low), high: round(rate.high) },
+      worthRandomSample: {
+        low: round(worthRandomSample.low),
+        mid: round(worthRandomSample.mid),
+        high: round(worthRandomSample.high),
+      },
+    },
+    appeals: { count: appeals.count, ratio: roundRatio(appeals.ratio) },
+  };
+}
+
+function share(value: number): number {
+  return Math.min(1, Math.max(0, round(value)));
+}
+
+function persons({ low, mid, high }: Estimate): Estimate {
+  return { low: Math.round(low), mid: Math.round(mid), high: Math.round(high) };
+}
+
+function roundRatio({ value, low, high }: Ratio): Ratio {
+  return { value: round(value), low: round(low), high: round(high) };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+const amount = z.number().nonnegative();
+const days = z.number().positive().max(400);
+const prior = z.strictObject({ shape: z.number().positive(), rate: z.number().positive() });
+const bounded = z.strictObject({ weight: z.number(), low: z.number(), high: z.number() });
+
+/** `weighing.yaml`: every threshold, prior and weight that a verdict rests on. */
+export const weighSettingsSchema = z.strictObject({
+  rule: z.string().regex(/^[\w.-]{1,64}$/),
+  confidence: z.number().min(0.5).max(0.999),
+  population: z.strictObject({
+    unknownPrior: z.number().positive(),
+    minimumPanel: amount,
+    largestWeight: z.number().min(1),
+    coveredFrom: z.number().positive(),
+  }),
+  dataDefect: z.strictObject({ low: z.number().positive(), mid: z.number().positive(), high: z.number().positive() }),
+  reach: z.strictObject({
+    unknownCircle: z.number().min(1),
+    mixing: z.number().positive().max(1),
+    users: z.record(z.string(), share),
+  }),
+  amplification: z.strictObject({
+    prior: z.strictObject({ amplified: z.number().positive(), own: z.number().positive() }),
+    largestSample: z.number().positive(),
+    accounts: z.number().int().min(2).max(20),
+    gapMs: z.number().int().positive(),
+  }),
+  baseline: z.strictObject({ days, prior, quietBelow: z.number().positive() }),
+  appeals: z.strictObject({
+    days,
+    prior,
+    themePooling: share,
+    confirmedFrom: z.number().positive(),
+    least: amount,
+  }),
+  labels: z.strictObject({
+    emergencyThemes: z.array(z.string()),
+    emergencyAuthors: z.number().int().min(1),
+    broadVoices: z.number().positive(),
+    broadIndex: share,
+    quietVoices: amount,
+    fewVoices: amount,
+    loudPosts: z.number().int().min(1),
+    amplifiedFrom: share,
+    unevenBelow: share,
+    thanksAbove: share,
+  }),
+  score: z.strictObject({
+    intercept: z.number(),
+    voices: bounded,
+    rate: bounded.extend({ reference: z.number().positive() }),
+    amplification: z.strictObject({ weight: z.number(), from: share }),
+    evenness: bounded,
+    representativeness: z.strictObject({ weight: z.number(), neutral: share }),
+    appeals: bounded,
+    baseline: bounded,
+    thanks: z.strictObject({ weight: z.number() }),
+    unaddressed: z.number(),
+  }),
+});
+
+export type WeighSettings = z.output<typeof weighSettingsSchema>;

@@ -1,0 +1,31 @@
+import type { Window } from './signal.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A time in UTC as RFC 3339, milliseconds only where there are any: `2026-03-01T00:00:00Z`. */
+export function isoTime(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+}
+
+/** Length of a window as an ISO 8601 duration: whole days `P7D`, whole hours below a day `PT1H`, else seconds `PT90S`. */
+export function isoDuration({ fromMs, toMs }: Window): string {
+  const lengthMs = toMs - fromMs;
+  if (lengthMs > 0 && lengthMs % DAY_MS === 0) return `P${lengthMs / DAY_MS}D`;
+  if (lengthMs > 0 && lengthMs < DAY_MS && lengthMs % HOUR_MS === 0) return `PT${lengthMs / HOUR_MS}H`;
+  return `PT${lengthMs / SECOND_MS}S`;
+}
+
+/** `agency/region/theme/start/duration`, `-` for null: the id of a signal. */
+export function signalId(cell: {
+  agency: string | null;
+  region: string | null;
+  theme: string | null;
+  window: Window;
+}): string {
+  const part = (value: string | null) => value ?? '-';
+  const { agency, region, theme, window } = cell;
+  return [part(agency), part(region), part(theme), isoTime(window.fromMs), isoDuration(window)].join('/');
+}

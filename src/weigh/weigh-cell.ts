@@ -1,0 +1,59 @@
+import { amplificationOf } from './amplification.ts';
+import { changesOf } from './changes.ts';
+import type { CellEvidence } from './evidence.ts';
+import { factsOf } from './facts.ts';
+import { type Frame, residentsOf, strataOf } from './frame.ts';
+import { labelOf } from './label.ts';
+import { netReach } from './net-reach.ts';
+import { reasonsOf } from './reasons.ts';
+import { representativenessOf } from './representativeness.ts';
+import { round, roundMeasures } from './round.ts';
+import { scoreOf } from './score.ts';
+import type { WeighSettings } from './settings.ts';
+import type { Signal } from './signal.ts';
+import { isoTime, signalId } from './signal-id.ts';
+import { standingOf } from './standing.ts';
+import { voicesOf } from './voices.ts';
+
+/**
+ * Weighs one cell: evidence in, the contract's signal out. Pure and deterministic; figures are rounded to six digits, so that the same
+ * evidence gives the same bytes.
+ *
+ * @example
+ * weighCell(evidence, createFrame(rows), settings).verdict.label; // 'amplified'
+ */
+export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighSettings): Signal {
+  const voices = voicesOf(evidence.voices);
+  const amplification = amplificationOf(evidence, settings.amplification);
+  const representativeness = representativenessOf(evidence, frame, settings);
+  const standing = standingOf(evidence, settings);
+  const facts = factsOf(evidence, { voices, amplification, representativeness }, standing);
+  const { score, contributions } = scoreOf(facts, settings.score);
+  const label = labelOf(facts, settings);
+  const { agency, region, theme, window } = evidence;
+  return {
+    id: signalId(evidence),
+    agency,
+    region,
+    theme,
+    window: { from: isoTime(window.fromMs), to: isoTime(window.toMs) },
+    volume: { posts: evidence.posts, statements: evidence.statements, authors: evidence.authors },
+    ...roundMeasures({
+      voices,
+      reach: {
+        gross: evidence.gross,
+        net: netReach(evidence.audiences, residentsOf(strataOf(frame, region)), settings.reach),
+      },
+      amplification,
+      representativeness,
+      appeals: { count: evidence.appeals.inWindow, ratio: standing.ratio },
+    }),
+    verdict: {
+      label,
+      score: round(score),
+      rule: settings.rule,
+      reasons: reasonsOf(label, contributions, facts, settings),
+      wouldChangeIf: changesOf(label, facts, settings),
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Broker } from '../../src/broker/broker.ts';
+import { createKafkaBroker } from '../../src/broker/kafka.ts';
+import { PACKAGE_ROOT } from '../../src/root.ts';
+import { Random } from '../../src/simulation/random.ts';
+import { readFiles } from '../../src/source-files.ts';
+import { salmaq, startSalmaq, temporaryDirectory } from '../support/cli.ts';
+import { figuresOf } from '../support/figures.ts';
+import { startKafka, uniqueName } from '../support/kafka.ts';
+
+/**
+ * `npm run test:fault -- ` with SALMAQ_FAULT_POSTS=file,file takes larger input; without it the fixtures go through alone.
+ */
+const MORE_POSTS = process.env['SALMAQ_FAULT_POSTS']?.split(',') ?? [];
+const POSTS = [join(PACKAGE_ROOT, 'fixtures/posts.ndjson'), ...MORE_POSTS];
+const APPEALS = [join(PACKAGE_ROOT, 'fixtures/appeals.ndjson')];
+const KILLS = MORE_POSTS.length > 0 ? 5 : 3;
+const SEED = Number(process.env['SALMAQ_FAULT_SEED'] ?? 20_261_122);
+const AT = '2026-11-22T00:00:00Z';
+const ENVIRONMENT = { SALMAQ_AUTHOR_KEY: 'a key for tests, of 16 characters and more' };
+
+const work = temporaryDirectory('fault');
+afterAll(() => work.remove());
+
+describe('A worker killed at random moments', () => {
+  let broker: Broker;
+  const pipeline = join(work.path, 'pipeline.yaml');
+  const name = uniqueName('fault');
+
+  beforeAll(async () => {
+    const { brokers } = await startKafka();
+    writeFileSync(pipeline, pipelineFile(name, brokers));
+    broker = createKafkaBroker({ brokers, clientId: name });
+    const fixed = await salmaq(
+      ['doctor', pipeline, '--data-dir', join(work.path, 'disturbed'), '--fix', '--partitions', '3'],
+      {
+        env: ENVIRONMENT,
+      },
+    );
+    expect(fixed.stderr + fixed.stdout).toContain(`${name}.posts`);
+    expect(fixed.code).toBe(0);
+  });
+  afterAll(() => broker.close());
+
+  it('loses nothing and counts nothing twice', { timeout: 15 * 60_000 }, async () => {
+    const records = await publishAll(broker, name);
+    const disturbed = join(work.path, 'disturbed');
+    const random = new Random(SEED);
+
+    for (let kill = 0; kill < KILLS; kill++) {
+      const worker = startSalmaq(['run', pipeline, '--data-dir', disturbed, '--at', AT], { env: ENVIRONMENT });
+      await worker.saw('consuming');
+      await sleep(200 + random.next() * 2_500);
+      worker.child.kill('SIGKILL');
+      await worker.ended;
+    }
+
+    const worker = startSalmaq(['run', pipeline, '--data-dir', disturbed, '--at', AT], { env: ENVIRONMENT });
+    await worker.saw('consuming');
+    await expect.poll(() => lagOf(broker, name), { timeout: 10 * 60_000, interval: 500 }).toBe(0n);
+    worker.child.kill('SIGTERM');
+    expect((await worker.ended).code).toBe(0);
+
+    const undisturbed = join(work.path, 'undisturbed');
+    const replayed = await salmaq(
+      [
+        'replay',
+        '--posts',
+        ...POSTS,
+        '--appeals',
+        ...APPEALS,
+        '--data-dir',
+        undisturbed,
+        '--at',
+        AT,
+        '--pipeline',
+        pipeline,
+      ],
+      { env: ENVIRONMENT },
+    );
+    expect(replayed.stderr).toContain('posts');
+    expect(replayed.code).toBe(0);
+
+    const expected = await figuresOf(undisturbed);
+    const found = await figuresOf(disturbed);
+    expect(found.posts).toEqual(expected.posts);
+    expect(found.appeals).toEqual(expected.appeals);
+    expect(found.cells).toEqual(expected.cells);
+    expect(expected.posts.rows).toBe(expected.posts.distinct);
+    expect(records).toBeGreaterThanOrEqual(expected.posts.rows);
+    // For the report: what went in, and what is there.
+    console.log(JSON.stringify({ records, seed: SEED, kills: KILLS, posts: found.posts, cells: found.cells.length }));
+  });
+});
+
+function pipelineFile(topics: string, brokers: readonly string[]): string {
+  const lists = ['agencies.csv', 'themes.csv', 'places.csv', 'population.csv', 'reach-rates.csv', 'weighing.yaml'].map(
+    (file) => join(PACKAGE_ROOT, 'pipelines', file),
+  );
+  return `name: fault
+kafka: { brokers: [${brokers.map((broker) => `"${broker}"`).join(', ')}], groupId: ${topics} }
+topics: { posts: ${topics}.posts, appeals: ${topics}.appeals, postsDead: ${topics}.posts.dead, appealsDead: ${topics}.appeals.dead }
+store: { path: unused }
+lists: { agencies: ${lists[0]}, themes: ${lists[1]}, places: ${lists[2]}, population: ${lists[3]}, reachRates: ${lists[4]}, weighing: ${lists[5]} }
+copies: { windowHours: 72, slackHours: 720, threshold: 0.6 }
+batch: { rows: 700, waitMs: 200 }
+evaluation: { everyMs: 1000 }
+privacy: { authorKey: "\${SALMAQ_AUTHOR_KEY}" }
+`;
+}
+
+/** Writes every line of the files, keyed by its post, so that the observations of one post keep their order. */
+async function publishAll(broker: Broker, name: string): Promise<number> {
+  let sent = 0;
+  const files = [
+    ...POSTS.map((path) => ({ path, kind: 'posts' as const })),
+    ...APPEALS.map((path) => ({ path, kind: 'appeals' as const })),
+  ];
+  for await (const { file, records } of readFiles(files, { observedAtMs: Date.now(), rows: 2_000 })) {
+    const outgoing = records.map(({ value }) => ({ key: keyOf(value), value }));
+    if (outgoing.length > 0) await broker.publish(`${name}.${file.kind}`, outgoing);
+    if (file.kind === 'posts') sent += outgoing.length;
+  }
+  return sent;
+}
+
+function keyOf(value: Uint8Array | null): string {
+  const { platform, system, id } = JSON.parse(Buffer.from(value ?? []).toString());
+  return `${platform ?? system}:${id}`;
+}
+
+async function lagOf(broker: Broker, name: string): Promise<bigint> {
+  const { lag } = await broker.inspect({ topics: [`${name}.posts`, `${name}.appeals`], groupId: name });
+  return lag.reduce((sum, partition) => sum + partition.lag, 0n);
+}

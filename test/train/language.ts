@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { LANGUAGE_MODEL_FILE } from '../../src/language/load.ts';
+import { encodeModel, type LanguageModel } from '../../src/language/model.ts';
+import { type Corpus, splitCorpus } from '../../src/language/train/corpus.ts';
+import { type FitSettings, fitScripts } from '../../src/language/train/fit.ts';
+import { fitConfidence } from '../../src/language/train/fit-confidence.ts';
+import { fitMixed, type MixedFitSettings } from '../../src/language/train/fit-mixed.ts';
+import { createHeldTexts } from '../../src/language/train/held.ts';
+import { createRandom } from '../../src/language/train/random.ts';
+import { createSources } from '../../src/language/train/sources.ts';
+
+/** Found by trying on the lines that check; larger models gain little and do not fit. */
+const FIT: FitSettings = {
+  rowBits: { cyrillic: 17, latin: 16, arabic: 13 },
+  keepRows: { cyrillic: 60_000, latin: 34_000, arabic: 2_500 },
+  epochs: 3,
+  epochsAfter: 1,
+  rate: 0.05,
+  dropout: 0.1,
+  step: 0.1,
+  seed: 1,
+};
+const MIXED_FIT: MixedFitSettings = { switchCost: 2, wordLimit: 6, falseAlarmWeight: 1.5, ridge: 1 };
+/** The prior the confidences are calibrated for. */
+const PRIOR = { kk: 0.5, ru: 0.5 };
+
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, out: { type: 'string' } },
+});
+if (values.data === undefined) throw new Error('usage: npm run train:language -- --data DIR [--out FILE]');
+
+const report = (line: string): void => console.error(line);
+const corpus = readCorpus(values.data);
+const { train, tune } = splitCorpus(corpus);
+const scripts = fitScripts(createSources(train), FIT, report);
+const held = createHeldTexts(tune, corpus, createRandom(FIT.seed));
+let model: LanguageModel = {
+  version: '1',
+  scripts,
+  mixed: { switchCost: 0, wordLimit: 0, weights: [] },
+  confidence: {},
+};
+model = { ...model, mixed: fitMixed(model, held, MIXED_FIT, report) };
+model = { ...model, confidence: fitConfidence(model, held, PRIOR) };
+const packed = brotliCompressSync(encodeModel(model), {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 },
+});
+writeFileSync(values.out ?? LANGUAGE_MODEL_FILE, packed);
+report(`${packed.length} bytes`);
+
+function readCorpus(folder: string): Corpus {
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.txt'))
+    .sort();
+  return new Map(
+    files.map((file) => [
+      file.slice(0, -4),
+      readFileSync(join(folder, file), 'utf8')
+        .split('\n')
+        .filter((line) => line !== ''),
+    ]),
+  );
+}

@@ -1,0 +1,40 @@
+import { BANDS, bandKey } from '../../../src/copies/bands.ts';
+import { decodeFingerprint } from '../../../src/copies/fingerprint.ts';
+import { createCopyIndex } from '../../../src/copies/index.ts';
+import { areAlike } from '../../../src/copies/similarity.ts';
+import { BINS, ProseSketch } from '../../../src/copies/sketch.ts';
+import { assign, type Sample, SETTINGS } from './posts.ts';
+
+/** The components by comparing every pair of posts: what the index must find whatever it does to be quick. */
+export function componentsOfAllPairs(posts: readonly Sample[]): string[] {
+  const parents = new Map<string, string>();
+  const find = (key: string): string => {
+    const up = parents.get(key) ?? key;
+    return up === key ? key : find(up);
+  };
+  const prints = posts.map((post) => assign(createCopyIndex(SETTINGS), [post])[0]?.fingerprint ?? new Uint8Array(0));
+  for (const [i, a] of posts.entries()) {
+    if (a.repostOf !== undefined) parents.set(find(a.key), find(a.repostOf));
+    for (let j = 0; j < i; j++) {
+      const b = posts[j];
+      if (b === undefined || Math.abs(a.publishedAtMs - b.publishedAtMs) > SETTINGS.windowMs) continue;
+      if (areCopies(prints[i], prints[j])) parents.set(find(a.key), find(b.key));
+    }
+  }
+  const groups = new Map<string, string[]>();
+  for (const { key } of posts) groups.set(find(key), [...(groups.get(find(key)) ?? []), key]);
+  return [...groups.values()].map((keys) => keys.sort().join(' ')).sort();
+}
+
+function areCopies(a: Uint8Array = new Uint8Array(0), b: Uint8Array = new Uint8Array(0)): boolean {
+  if (a.length === 0 || a.length !== b.length) return false;
+  if (Buffer.from(a).equals(b)) return true;
+  const bins = new Uint8Array(2 * BINS);
+  for (const [i, bytes] of [a, b].entries()) {
+    const sketch = new ProseSketch();
+    if (decodeFingerprint(bytes, sketch) !== 'text') return false;
+    bins.set(sketch.bins, i * BINS);
+  }
+  const sharesBand = [...Array(BANDS).keys()].some((band) => bandKey(bins, 0, band) === bandKey(bins, BINS, band));
+  return sharesBand && areAlike(new Int32Array(bins.buffer), 0, BINS / 4, SETTINGS.threshold);
+}
