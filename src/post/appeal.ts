@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { MAX_TEXT_UNITS, regionCode, timestamp } from './post.ts';
+import { MAX_TEXT_UNITS, reference, regionCode, timestamp } from './post.ts';
 
 export const APPEAL_SYSTEMS = ['e-otinish', 'ikomek', 'open-akimat', 'halyq-baqylau', 'other'] as const;
 
 export const appealSchema = z
   .object({
-    id: z.string().min(1).max(256),
+    id: reference,
     system: z.enum(APPEAL_SYSTEMS),
     receivedAt: timestamp,
     agency: z.string().min(1).max(64).optional(),

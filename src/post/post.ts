@@ -24,14 +24,17 @@ export const MAX_TEXT_UNITS = 65_536;
 /** How far ahead of the clock a post or an appeal may be dated, in milliseconds. */
 export const MAX_AHEAD_MS = 10 * 60_000;
 
-export const timestamp = z.iso.datetime({
-  offset: true,
-  error: 'must be an RFC 3339 time, such as 2026-03-01T08:00:00Z',
-});
+/** RFC 3339; the store holds no earlier years. */
+export const timestamp = z.iso
+  .datetime({ offset: true, error: 'must be an RFC 3339 time, such as 2026-03-01T08:00:00Z' })
+  .refine((time) => time >= '1970-01-02', 'must not be before 1970');
 export const regionCode = z.string().regex(REGION_CODE, 'must be an ISO 3166-2 code, such as KZ-75');
 
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const reference = z.string().min(1).max(256);
+/** Ids become keys in UTF-8, where lone surrogates would all be the same. */
+const wellFormed = (text: string) => text.isWellFormed();
+export const reference = z.string().min(1).max(256).refine(wellFormed, 'must be well-formed Unicode');
+const accountId = z.string().min(1).max(1024).refine(wellFormed, 'must be well-formed Unicode');
 
 export const postSchema = z.object({
   id: reference,
@@ -41,16 +44,16 @@ export const postSchema = z.object({
   publishedAt: timestamp,
   url: z.string().max(4096).optional(),
   author: z.object({
-    id: z.string().min(1).max(1024),
+    id: accountId,
     followers: count.optional(),
-    createdAt: timestamp.optional(),
+    createdAt: timestamp.refine((time) => time < '2200', 'must be before 2200').optional(),
     verified: z.boolean().optional(),
     region: regionCode.optional(),
     settlement: z.enum(['urban', 'rural']).optional(),
   }),
   channel: z
     .object({
-      id: z.string().min(1).max(1024),
+      id: accountId,
       name: z.string().max(4096).optional(),
       kind: z.enum(['page', 'group', 'channel', 'media', 'agency']).optional(),
       members: count.optional(),

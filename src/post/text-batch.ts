@@ -111,7 +111,7 @@ export class TextBatch {
 function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number): number {
   const { units, flags, source } = out;
   const { lower, classes } = unitTable;
-  const { letter: LETTER, digit: DIGIT, ignored, combining, joiner, space, punctuation, mixedScripts } = CLASS;
+  const { letter: LETTER, ignored, combining, joiner, space, punctuation, mixedScripts } = CLASS;
   const { upper: UPPER, hashtag: HASHTAG, handle: HANDLE, link: LINK, break: BREAK } = FLAG;
   let k = at;
   units[k] = SPACE;
@@ -119,6 +119,8 @@ function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number)
   source[k++] = 0;
   let wordStart = k;
   let wordScripts = 0;
+  /** Whether the word may hold a letter three times in a row. */
+  let hasRow = false;
   let mode = 0;
   /** The next `.` or `:` from here on: only a word that reaches it can begin a link. */
   let mark = nextMark(raw, 0, length);
@@ -135,23 +137,16 @@ function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number)
         if (mode === 0 && mark < length && isLinkAt(raw, i, length)) mode = LINK;
       } else if (mode === HASHTAG && isUpper && !((flags[k - 1] ?? 0) & UPPER)) {
         // #АлматыӘкімдігі is two words.
-        if (wordScripts === mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+        if ((classes[units[k - 1] ?? SPACE] ?? 0) === joiner) k--;
+        if (hasRow || wordScripts === mixedScripts) k = mendWord(out, wordStart, k, wordScripts);
         units[k] = SPACE;
         flags[k] = HASHTAG;
         source[k++] = i;
         wordStart = k;
         wordScripts = 0;
-      } else if (
-        units[k - 1] === letter &&
-        units[k - 2] === letter &&
-        k - wordStart >= 2 &&
-        mode !== LINK &&
-        kind !== DIGIT
-      ) {
-        // The third of a row: keep one, and skip the rest of the row.
-        k--;
-        while (i + 1 < length && lower[raw[i + 1] ?? SPACE] === letter) i++;
-        continue;
+        hasRow = false;
+      } else if (units[k - 1] === letter && units[k - 2] === letter && mode !== LINK) {
+        hasRow = true;
       }
       units[k] = letter;
       flags[k] = isUpper ? mode | UPPER : mode;
@@ -163,6 +158,7 @@ function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number)
     if (kind === combining) {
       const previous = k > wordStart ? (units[k - 1] ?? SPACE) : SPACE;
       units[k - 1] = COMPOSED.get((previous << 16) | unit) ?? previous;
+      hasRow ||= mode !== LINK;
       continue;
     }
     if (kind === joiner && k > wordStart && isWordUnit(raw, i + 1, length)) {
@@ -173,7 +169,7 @@ function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number)
     }
 
     // A separator: the word ends here.
-    if (wordScripts === mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+    if (hasRow || wordScripts === mixedScripts) k = mendWord(out, wordStart, k, wordScripts);
     if (mode === LINK) mode = kind === space ? 0 : mode;
     else if (unit === HASH) mode = isWordUnit(raw, i + 1, length) ? HASHTAG : 0;
     else if (unit === AT) mode = isWordUnit(raw, i + 1, length) ? HANDLE : 0;
@@ -188,15 +184,40 @@ function normalise(raw: Uint16Array, length: number, out: TextBatch, at: number)
     }
     wordStart = k;
     wordScripts = 0;
+    hasRow = false;
   }
 
-  if (wordScripts === mixedScripts) repairHomoglyphs(units, flags, wordStart, k);
+  if (hasRow || wordScripts === mixedScripts) k = mendWord(out, wordStart, k, wordScripts);
   if (k > wordStart || k === at + 1) {
     units[k] = SPACE;
     source[k++] = length;
   }
   flags[k - 1] = BREAK;
   return k;
+}
+
+/** Repairs look-alikes and shortens rows of the word `[from, to)`; returns its new end. Most words need neither. */
+function mendWord(out: TextBatch, from: number, to: number, scripts: number): number {
+  if (scripts === CLASS.mixedScripts) repairHomoglyphs(out.units, out.flags, from, to);
+  return ((out.flags[from] ?? 0) & FLAG.link) !== 0 ? to : shortenRows(out, from, to);
+}
+
+/** Leaves one letter of each row of three or more; `1414` and `111` are numbers and stay. */
+function shortenRows({ units, flags, source }: TextBatch, from: number, to: number): number {
+  let end = from;
+  for (let k = from; k < to; ) {
+    const unit = units[k] ?? SPACE;
+    let next = k + 1;
+    while (next < to && units[next] === unit) next++;
+    const isRow = next - k >= 3 && unitTable.classes[unit] !== CLASS.digit;
+    for (const last = isRow ? k + 1 : next; k < last; k++) {
+      units[end] = unit;
+      flags[end] = flags[k] ?? 0;
+      source[end++] = source[k] ?? 0;
+    }
+    k = next;
+  }
+  return end;
 }
 
 function nextMark(raw: Uint16Array, from: number, length: number): number {
@@ -243,14 +264,14 @@ function isLinkAt(raw: Uint16Array, i: number, length: number): boolean {
       if (!isWordUnit(raw, j + 1, length)) break;
       lastDot = j;
     } else if (unit === COLON) {
-      return lastDot < 0 && j > i && raw[j + 1] === SLASH && raw[j + 2] === SLASH;
+      return lastDot < 0 && j > i && j + 2 < length && raw[j + 1] === SLASH && raw[j + 2] === SLASH;
     } else if (unit !== HYPHEN && (unitTable.classes[unit] ?? 0) < CLASS.letter) {
       break;
     }
     j++;
   }
   if (lastDot < 0) return false;
-  if (lastDot > i + 2 && raw[i + 3] === DOT && isWww(raw, i)) return true;
+  if (raw[i + 3] === DOT && isWww(raw, i)) return true;
   if (j - lastDot > 5) return false;
   let domain = '';
   for (let d = lastDot + 1; d < j; d++) domain += String.fromCharCode(unitTable.lower[raw[d] ?? SPACE] ?? SPACE);

@@ -112,7 +112,7 @@ function classOf(unit: number, char: string): number {
   if (unit === 0x2010 || unit === 0x2011 || /[\u2018\u2019\u02bb\u02bc\u02b9`]/.test(char)) return CLASS.joiner;
   if (/\p{Script=Latin}/u.test(char)) return CLASS.latin;
   if (/\p{M}/u.test(char)) return CLASS.combining;
-  if (/\p{Script=Cyrillic}/u.test(char)) return CLASS.cyrillic;
+  if (/\p{Script=Cyrillic}/u.test(char) && /\p{L}/u.test(char)) return CLASS.cyrillic;
   if (/\p{Script=Arabic}/u.test(char) && /\p{L}/u.test(char)) return CLASS.arabic;
   if (/\p{Nd}/u.test(char)) return CLASS.digit;
   if (/\p{L}/u.test(char)) return CLASS.foreign;
