@@ -1,4 +1,4 @@
-import type { Signal } from '../weigh/signal.ts';
+import type { Signal, Window } from '../weigh/signal.ts';
 import { ALERT_WINDOWS, type AlertWindow, UNRESOLVED } from './subscription.ts';
 
 const HOUR_MS = 3_600_000;
@@ -49,9 +49,16 @@ export function cellKey({ agency, region, theme, duration }: Omit<CellWindow, 'f
   return [agency, region, theme, duration].map((part) => part ?? UNRESOLVED).join('/');
 }
 
-/** Whether a window is the current one of its kind, or the last that is over: those are the two that alerts look at. */
+/** Whether a window is one of the {@link freshWindows} of its kind, or a later one. */
 export function isFresh({ duration, toMs }: CellWindow, nowMs: number): boolean {
   return nowMs < toMs + WINDOW_SHAPE[duration].stepMs;
+}
+
+/** The two windows of a kind that are fresh at a time: the last that is over, and the current one. */
+export function freshWindows(duration: AlertWindow, nowMs: number): Window[] {
+  const { lengthMs, stepMs } = WINDOW_SHAPE[duration];
+  const startedMs = Math.floor(nowMs / stepMs) * stepMs;
+  return [startedMs, startedMs + stepMs].map((toMs) => ({ fromMs: toMs - lengthMs, toMs }));
 }
 
 /** The same cell in the last window of its kind that is over. */

@@ -45,8 +45,7 @@ export function decide(
   if (decision === undefined || decision.kind === 'confirm' || told === undefined) return decision;
   const isQuiet = nowMs < told.changedAtMs + subscription.hysteresis.quietMinutes * MINUTE_MS;
   const isRaised = decision.change === 'opened' || decision.change === 'escalated';
-  if (!isQuiet || (isRaised && isEmergency(decision.signal))) return decision;
-  return told.isOpen && decision.change === 'escalated' ? { kind: 'confirm', signal: decision.signal } : undefined;
+  return !isQuiet || (isRaised && isEmergency(decision.signal)) ? decision : undefined;
 }
 
 function decideNew(subscription: Subscription, weighed: readonly Weighed[]): Decision | undefined {

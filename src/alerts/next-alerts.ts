@@ -26,8 +26,9 @@ export interface AlertSurroundings {
  *
  * Publish `messages` first and store `changed` after: a crash in between publishes the same ids again.
  *
- * @param signals what was weighed in this turn, and what {@link awaitedSignalIds} asks for. Of an id given twice the later
- *   counts. Windows that are long over are passed by.
+ * @param signals what was weighed in this turn, and what {@link awaitedSignalIds} asks for; in the first turn of a process
+ *   all that is stored of {@link freshWindows}, since the one before may have died between weighing and telling. Of an id
+ *   given twice the later counts. Windows that are long over are passed by.
  * @param states the rows of table `alerts`.
  */
 export function nextAlerts(
@@ -38,11 +39,12 @@ export function nextAlerts(
 ): NextAlerts {
   const byKey = new Map(states.map((state) => [stateKey(state.subscription, state.cell), state]));
   const byCell = gather(signals, nowMs);
+  const cells = [...new Set([...byCell.keys(), ...states.map(({ cell }) => cell)])].sort().map(readCell);
   const messages: Alert[] = [];
   const changed: AlertRow[] = [];
 
   for (const subscription of [...subscriptions].sort(byName)) {
-    for (const cell of cellsOf(subscription, byCell, states)) {
+    for (const { cell } of cells.filter(aboutWhich(subscription))) {
       const key = stateKey(subscription.name, cell);
       const state = byKey.get(key);
       const told = state && toTold(state);
@@ -50,7 +52,7 @@ export function nextAlerts(
       const weighed = (byCell.get(cell) ?? []).filter(({ window }) => window.fromMs >= (last?.fromMs ?? -Infinity));
       const decision =
         decide(subscription, told, weighed, nowMs) ??
-        (told?.isOpen && last && !isFresh(last, nowMs) && !weighed.some(({ window }) => window.toMs <= nowMs)
+        (told?.isOpen && last && !isFresh(last, nowMs)
           ? decide(subscription, told, [quiet(lastComplete(last, nowMs))], nowMs)
           : undefined);
       const turn = decision && take(subscription, cell, state, decision);
@@ -134,24 +136,27 @@ function gather(signals: readonly Signal[], nowMs: number): Map<string, Weighed[
   return byCell;
 }
 
-/** The cells that a subscription is about, of those heard of now or before, in order. */
-function cellsOf(
-  subscription: Subscription,
-  byCell: ReadonlyMap<string, Weighed[]>,
-  states: readonly AlertRow[],
-): string[] {
-  const known = states.filter((state) => state.subscription === subscription.name).map((state) => state.cell);
-  return [...new Set([...byCell.keys(), ...known])].filter((cell) => isAbout(subscription, cell)).sort();
+interface Cell {
+  cell: string;
+  agency: string;
+  region: string;
+  theme: string;
+  duration: string;
 }
 
-function isAbout({ agencies, regions, themes, windows }: Subscription, cell: string): boolean {
-  const [agency = UNRESOLVED, region = UNRESOLVED, theme = UNRESOLVED, duration] = cell.split('/');
-  return (
-    windows.some((window) => window === duration) &&
-    (agencies?.includes(agency) ?? true) &&
-    (regions?.includes(region) ?? true) &&
-    (themes?.includes(theme) ?? true)
-  );
+function readCell(cell: string): Cell {
+  const [agency = UNRESOLVED, region = UNRESOLVED, theme = UNRESOLVED, duration = ''] = cell.split('/');
+  return { cell, agency, region, theme, duration };
+}
+
+function aboutWhich({ agencies, regions, themes, windows }: Subscription): (cell: Cell) => boolean {
+  const durations: ReadonlySet<string> = new Set(windows);
+  const [ofAgency, ofRegion, ofTheme] = [agencies, regions, themes].map((list) => list && new Set(list));
+  return ({ agency, region, theme, duration }) =>
+    durations.has(duration) &&
+    (ofAgency?.has(agency) ?? true) &&
+    (ofRegion?.has(region) ?? true) &&
+    (ofTheme?.has(theme) ?? true);
 }
 
 function toTold({ change, label, score, changed_at, signal_id }: AlertRow): Told {

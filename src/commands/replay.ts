@@ -26,7 +26,12 @@ export async function replayCommand(options: ReplayOptions): Promise<void> {
   const config = readConfig(options.pipeline, options);
   const log = createLogger({ level: 'warn', pretty: process.stderr.isTTY });
   const assembly = await assemble(config, { clock: clockOf(options), log });
-  const weigher = createWeigher({ ...assembly, weighing: readWeighing(config), resume: options.at === undefined });
+  const weigher = createWeigher({
+    ...assembly,
+    weighing: readWeighing(config),
+    hourlyForMs: config.evaluation.hourlyForMs,
+    resume: options.at === undefined,
+  });
   const progress = createProgress('replay');
   try {
     const done = await replayFiles(assembly, files, (read, total, so) => progress.update(read, total, describe(so)));

@@ -61,7 +61,13 @@ export async function runCommand(file: string, options: RunOptions): Promise<voi
     }
 
     const alerts = { subscriptions, broker, topicPrefix: config.topics.alerts };
-    const weigher = createWeigher({ ...assembly, weighing, alerts, resume: options.at === undefined });
+    const weigher = createWeigher({
+      ...assembly,
+      weighing,
+      alerts,
+      hourlyForMs: config.evaluation.hourlyForMs,
+      resume: options.at === undefined,
+    });
     await runWorker({ assembly, broker, weigher, log, metrics }, state, stop);
     log.info('drained');
   } finally {

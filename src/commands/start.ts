@@ -50,7 +50,12 @@ export async function startCommand(options: StartOptions): Promise<void> {
   const assembly = await assemble(config, { clock: clockOf(options), log });
   const { store } = assembly;
   try {
-    const weigher = createWeigher({ ...assembly, weighing, resume: options.at === undefined });
+    const weigher = createWeigher({
+      ...assembly,
+      weighing,
+      hourlyForMs: config.evaluation.hourlyForMs,
+      resume: options.at === undefined,
+    });
     await replaySample(assembly, stop);
     await weigher.weigh();
     await printSignals();

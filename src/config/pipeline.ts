@@ -81,7 +81,16 @@ export const pipelineSchema = z.strictObject({
       among: z.number().int().min(1).default(1_000),
     })
     .prefault({}),
-  evaluation: z.strictObject({ everyMs: z.number().int().min(100).default(15_000) }).prefault({}),
+  evaluation: z
+    .strictObject({
+      everyMs: z.number().int().min(100).default(15_000),
+      hourlyForHours: z
+        .number()
+        .positive()
+        .max(24 * 366)
+        .default(48),
+    })
+    .prefault({}),
   privacy: z.strictObject({ authorKey: z.string().nullish() }).prefault({}),
   http: serverSettingsSchema.optional(),
   log: loggerSettingsSchema.prefault({}),
@@ -94,7 +103,7 @@ export type PipelineConfig = ReturnType<typeof readPipeline>;
 export function readPipeline(path: string, environment: Environment) {
   const config = readYaml(path, pipelineSchema, environment);
   const beside = (name: string) => resolve(dirname(path), name);
-  const { copies, lists } = config;
+  const { copies, evaluation, lists } = config;
   return {
     ...config,
     file: path,
@@ -107,6 +116,7 @@ export function readPipeline(path: string, environment: Environment) {
       weighing: beside(lists.weighing),
       subscriptions: lists.subscriptions === undefined ? undefined : beside(lists.subscriptions),
     },
+    evaluation: { everyMs: evaluation.everyMs, hourlyForMs: evaluation.hourlyForHours * HOUR_MS },
     copies: {
       threshold: copies.threshold,
       windowMs: copies.windowHours * HOUR_MS,

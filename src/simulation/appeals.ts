@@ -1,13 +1,12 @@
 import type { Appeal } from '../post/appeal.ts';
 import { fill, type Slots } from './frames.ts';
-import { isInAPlot, slotsOf } from './grievances.ts';
+import { grievances, isInAPlot, slotsOf } from './grievances.ts';
 import { DAY_MS, officeTime, type Span, timestampOf } from './period.ts';
 import type { Random } from './random.ts';
 import { type Region, regions } from './regions.ts';
 import { scatter } from './society.ts';
 import { plots, type StoryPlot } from './stories.ts';
 import { ambulanceAppeals } from './texts/ambulance.ts';
-import { grievances } from './texts/background.ts';
 import { heating } from './texts/heating.ts';
 import { trees } from './texts/trees.ts';
 import { water } from './texts/water.ts';

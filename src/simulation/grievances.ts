@@ -6,15 +6,19 @@ import { type Person, writingWeights } from './society.ts';
 import { typeAs } from './spelling.ts';
 import { plots, type StoryPlot } from './stories.ts';
 import { ambulancePosts } from './texts/ambulance.ts';
-import { backgroundClosings, backgroundDetails, type Grievance, grievances } from './texts/background.ts';
+import { backgroundClosings, backgroundDetails, type Grievance } from './texts/background.ts';
 import { explosionPosts } from './texts/explosion.ts';
 import { heating } from './texts/heating.ts';
+import { localGrievances } from './texts/local-grievances.ts';
+import { stateGrievances } from './texts/state-grievances.ts';
 import { trees } from './texts/trees.ts';
 import type { StoryTexts } from './texts/voice.ts';
 import { water } from './texts/water.ts';
 import { speak } from './voices.ts';
 
 const HOUR_MS = 3_600_000;
+
+export const grievances: readonly Grievance[] = [...localGrievances, ...stateGrievances];
 
 /** A region's villages without water: many people, about one post each, on all three days. */
 export function draftSystemic(count: number, setting: Setting): Draft[] {

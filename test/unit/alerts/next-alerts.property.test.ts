@@ -75,14 +75,16 @@ describe('the alerts of any story', () => {
     );
   });
 
-  it('publish again, after a crash before the states were stored, only ids already published', () => {
+  it('publish again, after a crash before the states were stored, what was published, with the same ids', () => {
     fc.assert(
       fc.property(story, (told) => {
         const worker = createWorker(subscriptions);
         for (const { nowMs, signals } of tell(told)) {
           const lost = worker.turn(nowMs, signals, true).map(({ id }) => id);
           worker.restart();
-          expect(worker.turn(nowMs + 1, signals).map(({ id }) => id)).toEqual(lost);
+          const again = worker.turn(nowMs + 1, signals).map(({ id }) => id);
+          // A quiet time may have ended in that millisecond, and more is told.
+          expect(again).toEqual(expect.arrayContaining(lost));
         }
       }),
     );
@@ -99,9 +101,10 @@ describe('the alerts of any story', () => {
         const worker = createWorker(subscriptions);
         for (const { nowMs, signals } of tell(told)) {
           const states = worker.states();
+          const known = [...new Map([...worker.weighed(), ...signals].map((each) => [each.id, each])).values()];
           const around = { nowMs, weighQuiet };
-          const one = nextAlerts(subscriptions, signals, states, around);
-          const other = nextAlerts(shuffled(subscriptions), shuffled(signals), shuffled(states), around);
+          const one = nextAlerts(subscriptions, known, states, around);
+          const other = nextAlerts(shuffled(subscriptions), shuffled(known), shuffled(states), around);
           expect(other.messages).toEqual(one.messages);
           expect(other.changed).toEqual(one.changed);
           worker.turn(nowMs, signals);

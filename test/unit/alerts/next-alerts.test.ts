@@ -66,6 +66,16 @@ describe('an alert', () => {
     expect(eased?.value).toEqual({ ...late, subscription: 'everything', change: 'eased' });
   });
 
+  it('closes by the window that bore it out, even while the one before still would', () => {
+    const worker = createWorker([subscription()]);
+    const nextDay = MIDNIGHT + DAY_MS;
+    worker.turn(NOON, [signal()]);
+    expect(worker.turn(nextDay + HOUR_MS, [signal({ fromMs: nextDay })])).toEqual([]);
+    const copied = signal({ fromMs: nextDay, label: 'amplified', score: 0.1 });
+    expect(changes(worker.turn(nextDay + 2 * HOUR_MS, [copied]))).toEqual(['closed']);
+    expect(worker.turn(nextDay + 4 * HOUR_MS, [signal(), copied])).toEqual([]);
+  });
+
   it('is not closed by a window still filling when nothing else is known', () => {
     const subscriptions = [subscription()];
     const around = { nowMs: NOON, weighQuiet };

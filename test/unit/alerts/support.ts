@@ -66,6 +66,7 @@ export function createWorker(subscriptions: readonly Subscription[]) {
   return {
     published,
     states: () => states,
+    weighed: () => [...weighed.values()],
     /** What a restart finds in the table. */
     restart(): void {
       states = [...stored.values()];

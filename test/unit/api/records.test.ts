@@ -136,7 +136,8 @@ describe('POST /v1/appeals', () => {
 });
 
 describe('a body', () => {
-  const object = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }));
+  const text = fc.string({ unit: fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', '\n', 'ә', '😀', 'a') });
+  const object = fc.dictionary(text, fc.oneof(text, fc.array(text), fc.dictionary(text, text), fc.jsonValue()));
 
   it('of any JSON array is split into the very bytes of its elements, however it is laid out', () => {
     fc.assert(
