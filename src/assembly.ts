@@ -6,6 +6,7 @@ import type { PipelineConfig } from './config/pipeline.ts';
 import { createCopyMemory } from './copy-memory.ts';
 import type { Rooms } from './enrich.ts';
 import { SalmaqError } from './errors.ts';
+import { patientStore } from './patient-store.ts';
 import { createPipeline, type Pipeline, type Surroundings } from './pipeline.ts';
 import { createAuthorHash } from './post/author-key.ts';
 import { openRooms } from './rooms.ts';
@@ -13,6 +14,7 @@ import { assertMigrated, migrate } from './store/migrate.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import type { Logger } from './telemetry/logger.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 
 /** A pipeline put together: its store open and migrated, its rooms furnished, what it remembers of copies restored. */
 export interface Assembly {
@@ -25,17 +27,20 @@ export interface Assembly {
 
 export interface AssembleOptions {
   clock: () => number;
-  log: Pick<Logger, 'info'>;
+  log: Pick<Logger, 'info' | 'warn'>;
+  metrics: Metrics;
   publishDead?: Surroundings['publishDead'];
 }
 
 /** Puts a pipeline together. The caller closes its store. */
 export async function assemble(
   config: PipelineConfig,
-  { clock, log, publishDead }: AssembleOptions,
+  { clock, log, metrics, publishDead }: AssembleOptions,
 ): Promise<Assembly> {
   const rooms = openRooms(config);
-  const store = await openMigratedStore(config);
+  const opened = await openMigratedStore(config);
+  const retry = { deadlineMs: config.batch.retryMs, firstPauseMs: 200 };
+  const store = patientStore(opened, retry, log, metrics);
   try {
     const worker = `${hostname()}-${process.pid}`;
     const memory = createCopyMemory(store, rooms.copies, config.copies, worker);

@@ -12,6 +12,8 @@ export const ERROR_EXIT_CODES = {
   SLM_SCHEMA: 1,
   SLM_MODEL: 1,
   SLM_NOT_READY: 1,
+  SLM_ACCESS: 1,
+  SLM_INTERNAL: 1,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_EXIT_CODES;

@@ -1,5 +1,8 @@
-#!/usr/bin/env node
-/** The composition root: the command line. Each command loads only what it needs. */
+#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node
+/**
+ * The composition root: the command line. Each command loads only what it needs. The thread pool is widened above, since
+ * four heavy queries of the embedded engine would fill it, and it cannot be widened once the process runs.
+ */
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { messageOf, SalmaqError } from './errors.ts';

@@ -53,14 +53,20 @@ export interface Surroundings {
   publishDead?: (letters: readonly DeadLetter[]) => Promise<void>;
 }
 
+export interface ProcessOptions {
+  isHeld?: () => void;
+  countInvalid?: boolean;
+}
+
 export interface Pipeline {
   /**
    * Takes one intake all the way into ClickHouse and resolves when it is acknowledged. Intakes go one after another.
    *
-   * @param isHeld throws `SLM_FENCED` once the records belong to another worker; asked before each insert.
+   * @param options.isHeld throws `SLM_FENCED` once the records belong to another worker; asked before each insert.
+   * @param options.countInvalid whether refused records count towards the share at which the pipeline stops; yes unless told.
    * @throws SalmaqError `SLM_INVALID_SHARE` when too much of the input is invalid; the dead letters are stored before.
    */
-  process(intake: Intake, isHeld?: () => void): Promise<Outcome>;
+  process(intake: Intake, options?: ProcessOptions): Promise<Outcome>;
 }
 
 export function createPipeline(rooms: Rooms, around: Surroundings): Pipeline {
@@ -71,10 +77,13 @@ export function createPipeline(rooms: Rooms, around: Surroundings): Pipeline {
   let links: ReturnType<Rooms['copies']['takeLinks']> = [];
 
   return {
-    process: (intake, isHeld = () => {}) => inTurn(() => processIntake(intake, isHeld)),
+    process: (intake, options = {}) => inTurn(() => processIntake(intake, options)),
   };
 
-  async function processIntake(intake: Intake, isHeld: () => void): Promise<Outcome> {
+  async function processIntake(
+    intake: Intake,
+    { isHeld = () => {}, countInvalid = true }: ProcessOptions,
+  ): Promise<Outcome> {
     const nowMs = around.clock();
     await around.meetPeers?.();
 
@@ -92,7 +101,7 @@ export function createPipeline(rooms: Rooms, around: Surroundings): Pipeline {
     isHeld();
     await around.store.insert('dead_letters', refused.map(toDeadLetterRow));
     await around.publishDead?.(refused);
-    share.count(intake.posts.length + intake.appeals.length, refused);
+    if (countInvalid) share.count(intake.posts.length + intake.appeals.length, refused);
     const pending = links;
     await around.store.insert(
       'cluster_links',

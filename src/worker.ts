@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Assembly } from './assembly.ts';
 import type { Broker, BrokerRecord, RecordBatch } from './broker/broker.ts';
+import type { BrokerInspection } from './broker/inspection.ts';
 import type { Outcome } from './pipeline.ts';
 import type { SourceRecord } from './post/source-record.ts';
 import type { DeadLetter } from './store/dead-letter-row.ts';
+import { isTransient } from './store/store-error.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
-import type { Weigher } from './weigher.ts';
+import type { Weigher, WeigherParts } from './weigher.ts';
 
 /** Memory that a gathering may take. */
 const GATHER_BYTES = 64 * 1024 * 1024;
@@ -21,8 +23,8 @@ export interface WorkerParts {
 
 /** What others may know of a worker while it runs. */
 export interface WorkerState {
-  /** Whether it is a member of the group and has been given its partitions. */
-  isConsuming: boolean;
+  /** The partitions it has been given, as `topic/partition`. */
+  owned: ReadonlySet<string>;
   /** Whether it owns partition 0 of the posts, and so weighs the cells. */
   isWeigher: boolean;
 }
@@ -50,10 +52,12 @@ export async function runWorker(
     gather: { maxRecords: config.batch.rows, maxBytes: GATHER_BYTES, maxWaitMs: config.batch.waitMs },
     signal: either,
     onAssignment(owned) {
-      state.isConsuming = owned.length > 0;
+      state.owned = new Set(owned.map(({ topic, partition }) => `${topic}/${partition}`));
       state.isWeigher = owned.some(({ topic, partition }) => topic === topics.posts && partition === 0);
-      const partitions = owned.map(({ topic, partition }) => `${topic}/${partition}`);
-      log.info({ partitions, isWeigher: state.isWeigher }, state.isConsuming ? 'consuming' : 'no partitions');
+      log.info(
+        { partitions: [...state.owned], isWeigher: state.isWeigher },
+        owned.length > 0 ? 'consuming' : 'no partitions',
+      );
     },
     onBatch: (batch) => take(batch),
   });
@@ -71,7 +75,7 @@ export async function runWorker(
     const done = metrics.batchSeconds.startTimer();
     const posts = records.filter(({ topic }) => topic === topics.posts).map(toSourceRecord);
     const appeals = records.filter(({ topic }) => topic === topics.appeals).map(toSourceRecord);
-    const outcome = await pipeline.process({ posts, appeals }, () => lease.assertHeld());
+    const outcome = await pipeline.process({ posts, appeals }, { isHeld: () => lease.assertHeld() });
     done();
     metrics.recordsConsumed.inc({ topic: topics.posts }, posts.length);
     metrics.recordsConsumed.inc({ topic: topics.appeals }, appeals.length);
@@ -81,16 +85,57 @@ export async function runWorker(
     log.debug({ posts: outcome.posts, appeals: outcome.appeals, refused: outcome.refused.length }, 'batch stored');
   }
 
+  async function measureLag(): Promise<void> {
+    const inspected = await broker
+      .inspect({ topics: [topics.posts, topics.appeals], groupId: config.kafka.groupId })
+      .catch((error) => log.warn({ err: error }, 'the lag is not known'));
+    if (inspected) showLag(inspected);
+  }
+
+  function showLag({ lag }: BrokerInspection): void {
+    metrics.consumerLag.reset();
+    for (const { topic, partition, lag: records } of lag) {
+      if (state.owned.has(`${topic}/${partition}`)) metrics.consumerLag.set({ topic, partition }, Number(records));
+    }
+  }
+
+  /** What is not weighed now is weighed the next time; only what will not pass by itself ends the worker. */
+  async function weighNow(): Promise<void> {
+    try {
+      await weigher.weigh();
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      log.warn({ err: error }, 'weighing failed, trying again in the next period');
+    }
+  }
+
   async function weighEachPeriod(): Promise<void> {
     while (!either.aborted) {
       await sleep(config.evaluation.everyMs, undefined, { signal: either, ref: false }).catch(() => {});
-      if (!either.aborted && state.isWeigher) await weigher.weigh();
+      if (either.aborted) return;
+      await measureLag();
+      if (state.isWeigher) await weighNow();
     }
   }
 }
 
 function toSourceRecord({ topic, partition, offset, key, value, timestampMs }: BrokerRecord): SourceRecord {
   return { topic, partition, offset, key, value, observedAtMs: timestampMs };
+}
+
+/** The callbacks of a weigher that count what it does. */
+export function weigherMetrics(metrics: Metrics): Pick<WeigherParts, 'onWeighed' | 'onTold'> {
+  return {
+    onWeighed(signals, seconds) {
+      metrics.signalsEvaluated.inc(signals.length);
+      metrics.evaluationSeconds.observe(seconds);
+    },
+    onTold(messages) {
+      for (const { value } of messages) {
+        metrics.alertsPublished.inc({ subscription: value.subscription, change: value.change });
+      }
+    },
+  };
 }
 
 /** Adds what became of an intake to the counters. */

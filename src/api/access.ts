@@ -26,7 +26,7 @@ export function createGuard(tokens: ServerSettings['tokens']): (right: Right) =>
   return (right) => async (c, next) => {
     const principal = known.length === 0 ? LOCAL : identify(c.req.header('authorization'));
     if (!RIGHTS[principal.role].includes(right)) {
-      throw refuse({ status: 403, code: 'SLM_USAGE', detail: `a token of role ${principal.role} may not do this` });
+      throw refuse({ status: 403, code: 'SLM_ACCESS', detail: `a token of role ${principal.role} may not do this` });
     }
     c.set('principal', principal);
     await next();
@@ -57,7 +57,7 @@ export function guardHost({ host, hostNames }: Pick<ServerSettings, 'host' | 'ho
     if (isLoopback(host) && !isLoopback(name) && !names.has(name)) {
       throw refuse({
         status: 403,
-        code: 'SLM_USAGE',
+        code: 'SLM_ACCESS',
         detail: 'the Host header names another host than this one',
         hint: 'ask by 127.0.0.1 or localhost, or add the name to "http.hostNames"',
       });
@@ -83,5 +83,5 @@ function digestOf(token: string): Buffer {
 }
 
 function unauthorised(detail: string, challenge: string) {
-  return refuse({ status: 401, code: 'SLM_USAGE', detail, headers: { 'www-authenticate': challenge } });
+  return refuse({ status: 401, code: 'SLM_ACCESS', detail, headers: { 'www-authenticate': challenge } });
 }

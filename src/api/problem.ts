@@ -41,6 +41,8 @@ const ANSWERS: Readonly<Record<ErrorCode, { status: ContentfulStatusCode; detail
   SLM_CONFIG: { status: 500, detail: 'the server is not configured for that' },
   SLM_LIST: { status: 500, detail: 'a list of the server is not in order' },
   SLM_SCHEMA: { status: 500, detail: 'the tables of the store are not those of this version' },
+  SLM_ACCESS: { status: 403 },
+  SLM_INTERNAL: { status: 500, detail: 'something unexpected happened; the log has more' },
   SLM_MODEL: { status: 500, detail: 'a model of the server is not in order' },
 };
 

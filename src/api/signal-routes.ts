@@ -101,7 +101,7 @@ function ownedFilter(principal: Principal, filter: SignalFilter): SignalFilter {
 }
 
 function notYours(agency: string) {
-  return refuse({ status: 403, code: 'SLM_USAGE', detail: `this token reads the signals of ${agency} only` });
+  return refuse({ status: 403, code: 'SLM_ACCESS', detail: `this token reads the signals of ${agency} only` });
 }
 
 function isoTime(ms: number): string {

@@ -25,8 +25,8 @@ export interface FetchedRecords extends TopicPartition {
   records: readonly BrokerRecord[];
 }
 
-/** What became of fetched records: taken, or to be fetched again, from `seek` if it is given. */
-export type Offered = { taken: true } | { taken: false; seek?: bigint };
+/** What became of fetched records: taken; to be fetched again, from `seek` if it is given; or nothing is taken now. */
+export type Offered = { outcome: 'taken' } | { outcome: 'again'; seek?: bigint } | { outcome: 'closed' };
 
 /**
  * One member's reading, apart from where the records come from: gathers, hands over one gathering at a time, commits,
@@ -83,21 +83,18 @@ export class Consumption {
   async offer(fetched: FetchedRecords): Promise<Offered> {
     const { topic, partition, from, next, records } = fetched;
     const generation = this.generation;
+    const isOpen = () => !this.isClosed && !this.isRevoking && generation === this.generation;
     await this.assigned;
-    if (this.isClosed || this.isRevoking || generation !== this.generation) return { taken: false };
-    if (!this.owned.has(partitionKey(topic, partition))) return { taken: false };
+    if (!isOpen() || !this.owned.has(partitionKey(topic, partition))) return { outcome: 'closed' };
     const continuity = this.positions.judge(topic, partition, from, next);
-    if (!continuity.take) return { taken: false, seek: continuity.seek };
+    if (!continuity.take) return again(continuity.seek);
     if (continuity.skipped > 0n) {
       const skipped = Number(continuity.skipped);
       this.log.warn({ topic, partition, from: String(from), skipped }, 'records were removed before they were read');
     }
     const added = await this.gatherer.offer(records);
-    const refused = records[added];
-    if (refused === undefined) return { taken: true };
-    if (this.isClosed || this.isRevoking || generation !== this.generation) return { taken: false };
-    this.positions.rewind(topic, partition, refused.offset);
-    return { taken: false, seek: this.positions.of(topic, partition) ?? refused.offset };
+    if (!isOpen()) return { outcome: 'closed' };
+    return added === records.length ? { outcome: 'taken' } : again(this.positions.of(topic, partition));
   }
 
   /** Tells of fetched records that are never shown, such as the end of a transaction. */
@@ -218,6 +215,10 @@ export class Consumption {
       this.positions.rewind(topic, partition, offset);
     }
   }
+}
+
+function again(seek: bigint | undefined): Offered {
+  return seek === undefined ? { outcome: 'again' } : { outcome: 'again', seek };
 }
 
 async function settledWithin(work: Promise<void>, ms: number): Promise<boolean> {

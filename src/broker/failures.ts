@@ -10,8 +10,8 @@ export function missingTopic(topics: readonly string[]): SalmaqError {
   });
 }
 
-export function recordTooLarge(topic: string, cause: unknown = { type: TOO_LARGE }): SalmaqError {
-  return new SalmaqError('SLM_BROKER', `a record is larger than the topic "${topic}" takes`, {
+export function recordTooLarge(topic: string, bytes: number, cause: unknown = { type: TOO_LARGE }): SalmaqError {
+  return new SalmaqError('SLM_BROKER', `a record of ${bytes} bytes is larger than the topic "${topic}" takes`, {
     hint: 'raise max.message.bytes of the topic, or write less',
     cause,
   });

@@ -13,6 +13,8 @@ export class Gatherer {
   /** Counts {@link drop}s, so that an offer that waited through one sees it. */
   private drops = 0;
   private waiting: (() => void)[] = [];
+  /** Of each offer that waits for room, the first record that is not added yet. */
+  private readonly held = new Set<BrokerRecord>();
 
   constructor(limits: GatherLimits) {
     this.limits = limits;
@@ -24,9 +26,15 @@ export class Gatherer {
     let added = 0;
     while (added < records.length) {
       if (this.isClosed || this.drops !== drops) return added;
-      added = this.fill(records, added);
-      this.wake();
-      if (added < records.length) await this.change();
+      const before = added;
+      added = this.fill(records, before);
+      // Only then: offers that wait side by side would wake one another for ever.
+      if (added > before) this.wake();
+      const next = records[added];
+      if (next === undefined) break;
+      this.held.add(next);
+      await this.change();
+      this.held.delete(next);
     }
     return added;
   }
@@ -51,10 +59,13 @@ export class Gatherer {
     return this.empty();
   }
 
-  /** Throws away what is gathered and returns it. Offers under way end. */
+  /**
+   * Throws away what is gathered and ends the offers under way. Returns what was gathered and then, of each offer, the
+   * first record that was not added: nothing from there on counts as taken.
+   */
   drop(): BrokerRecord[] {
     this.drops++;
-    return this.empty();
+    return [...this.empty(), ...this.held];
   }
 
   /** No more is added; what is there can still be taken. */

@@ -94,8 +94,8 @@ class KafkaConsumer {
       throw error instanceof SalmaqError ? error : brokerError('reading from Kafka failed', error);
     } finally {
       this.options.signal.removeEventListener('abort', close);
-      await this.end();
       clearInterval(beat);
+      await this.end();
     }
     await this.consumption.left();
   }
@@ -137,12 +137,12 @@ class KafkaConsumer {
     const fetched = fetchedFrom(payload.batch);
     if (fetched === undefined) return;
     const offered = await this.consumption.offer(fetched);
-    if (offered.taken) {
+    if (offered.outcome === 'taken') {
       // This moves what kafkajs fetches next; nothing is committed by it.
       if (!this.isJoining) payload.resolveOffset(payload.batch.messages.at(-1)?.offset ?? payload.batch.lastOffset());
-    } else if (offered.seek !== undefined) {
+    } else if (offered.outcome === 'again') {
       const { topic, partition } = fetched;
-      this.consumer.seek({ topic, partition, offset: String(offered.seek) });
+      if (offered.seek !== undefined) this.consumer.seek({ topic, partition, offset: String(offered.seek) });
     } else {
       await Promise.race([this.released, sleep(IDLE_MS)]);
       if (this.options.signal.aborted) await this.released;

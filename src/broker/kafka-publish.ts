@@ -1,19 +1,22 @@
 import kafkajs from 'kafkajs';
 import type { OutgoingRecord } from './broker.ts';
-import { brokerError, isRecordTooLarge, missingTopic, recordTooLarge, typeOf } from './failures.ts';
+import { brokerError, isRecordTooLarge, missingTopic, recordTooLarge } from './failures.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 import type { KafkaSettings } from './settings.ts';
 
 /** kafkajs sends what it is given for a partition as one batch, and a topic limits batches, so they are kept small. */
 const REQUEST_BYTES = 512 * 1_024;
 const REQUEST_RECORDS = 1_000;
+/** What Kafka's format adds to the key, the value and the headers of a record, at most. */
+const RECORD_OVERHEAD_BYTES = 64;
 
 /** Publishes to Kafka: idempotently, acknowledged by all in-sync replicas, compressed with gzip. */
 export class KafkaPublisher {
   private readonly kafka: kafkajs.Kafka;
   private readonly admin: KafkaAdmin;
   private readonly settings: KafkaSettings;
-  private readonly known = new Set<string>();
+  /** Topics known to exist, and how much is sent to each at once. */
+  private readonly requestBytes = new Map<string, number>();
   private connected: Promise<kafkajs.Producer> | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -37,10 +40,18 @@ export class KafkaPublisher {
 
   private async publishNow(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
     if (records.length === 0) return;
-    // Asked first, because kafkajs would try a missing topic again and again.
-    if (!this.known.has(topic) && (await this.admin.missing([topic])).length > 0) throw missingTopic([topic]);
-    this.known.add(topic);
-    for (const messages of requestsOf(records)) await this.send(topic, messages);
+    const maxBytes = this.requestBytes.get(topic) ?? (await this.look(topic));
+    for (const messages of requestsOf(records, maxBytes)) await this.send(topic, messages);
+  }
+
+  /** Asks for a topic before writing to it: kafkajs would try a missing one again and again. */
+  private async look(topic: string): Promise<number> {
+    const { topics } = await this.admin.inspect({ topics: [topic] });
+    const [found] = topics;
+    if (found === undefined || !found.exists) throw missingTopic([topic]);
+    const maxBytes = Math.min(REQUEST_BYTES, found.maxMessageBytes ?? REQUEST_BYTES);
+    this.requestBytes.set(topic, maxBytes);
+    return maxBytes;
   }
 
   private async send(topic: string, messages: kafkajs.Message[]): Promise<void> {
@@ -50,9 +61,9 @@ export class KafkaPublisher {
       await producer.send({ topic, messages, acks: -1, compression: kafkajs.CompressionTypes.GZIP });
     } catch (error) {
       await this.replace();
-      const type = typeOf(error);
-      if (type === 'UNKNOWN_TOPIC_OR_PARTITION') this.known.delete(topic);
-      const tooLarge = recordTooLarge(topic, error);
+      // The topic may have been deleted, or its limit lowered.
+      this.requestBytes.delete(topic);
+      const tooLarge = recordTooLarge(topic, Math.max(...messages.map(sizeOf)), error);
       throw isRecordTooLarge(tooLarge) ? tooLarge : brokerError(`publishing to "${topic}" failed`, error);
     }
   }
@@ -94,13 +105,13 @@ function stablePartitioner(): ReturnType<kafkajs.ICustomPartitioner> {
   };
 }
 
-function* requestsOf(records: readonly OutgoingRecord[]): Generator<kafkajs.Message[]> {
+function* requestsOf(records: readonly OutgoingRecord[], maxBytes: number): Generator<kafkajs.Message[]> {
   let messages: kafkajs.Message[] = [];
   let bytes = 0;
   for (const record of records) {
     const message = messageOf(record);
-    const size = sizeOf(message.key) + sizeOf(message.value);
-    if (messages.length > 0 && (bytes + size > REQUEST_BYTES || messages.length >= REQUEST_RECORDS)) {
+    const size = sizeOf(message);
+    if (messages.length > 0 && (bytes + size > maxBytes || messages.length >= REQUEST_RECORDS)) {
       yield messages;
       messages = [];
       bytes = 0;
@@ -126,6 +137,8 @@ function bufferOf(value: string | Uint8Array): Buffer {
   return typeof value === 'string' ? Buffer.from(value) : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }
 
-function sizeOf(part: kafkajs.Message['key']): number {
-  return part?.length ?? 0;
+function sizeOf({ key, value, headers }: kafkajs.Message): number {
+  let bytes = RECORD_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0);
+  for (const [name, header] of Object.entries(headers ?? {})) bytes += 3 * name.length + (header?.length ?? 0);
+  return bytes;
 }

@@ -121,9 +121,8 @@ export class MemoryGroup {
       if (records.length === 0) continue;
       const next = from + BigInt(records.length);
       const offered = await member.consumption.offer({ topic, partition, from, next, records });
-      if (offered.taken) positions.set(key, next);
-      else if (offered.seek === undefined) return false;
-      else positions.set(key, offered.seek);
+      if (offered.outcome === 'closed') return false;
+      positions.set(key, offered.outcome === 'taken' ? next : (offered.seek ?? from));
       isAny = true;
     }
     return isAny;

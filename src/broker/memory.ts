@@ -37,7 +37,8 @@ export class MemoryBroker implements Broker {
   async publish(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
     const log = this.log(topic);
     for (const record of records) {
-      if (!log.append(record)) throw recordTooLarge(topic);
+      const bytes = (record.key?.length ?? 0) + (record.value?.length ?? 0);
+      if (!log.append(record)) throw recordTooLarge(topic, bytes);
     }
   }
 

@@ -5,8 +5,8 @@ export function partitionKey(topic: string, partition: number): string {
   return `${topic}/${partition}`;
 }
 
-/** What to do with records that start at an offset: take them, or read again from another offset. */
-export type Continuity = { take: true; skipped: bigint } | { take: false; seek: bigint };
+/** What to do with records that start at an offset: take them, or fetch again, from `seek` if it is given. */
+export type Continuity = { take: true; skipped: bigint } | { take: false; seek?: bigint };
 
 /**
  * The offset expected next in each partition. It guards against the gap that loses records: fetches that were under way
@@ -15,26 +15,30 @@ export type Continuity = { take: true; skipped: bigint } | { take: false; seek: 
  */
 export class Positions {
   private readonly expected = new Map<string, bigint>();
-  /** Where a partition was sent back to, and had what offset instead. */
-  private readonly sought = new Map<string, { from: bigint; got: bigint }>();
+  /** Partitions that were given up: fetches of then may still be under way when they are ours again. */
+  private readonly doubted = new Set<string>();
+  /** What was refused last in a partition, and what was expected then. */
+  private readonly refused = new Map<string, { expected: bigint | undefined; from: bigint }>();
 
   /**
    * Judges records fetched from offset `from`, that end before offset `next`; taking them moves the position.
    *
-   * Records that do not start where they should are refused once. When reading again from the right offset yields the
-   * same, the records between are gone from the log (retention), and `skipped` says how many.
+   * Records that do not start where they should are refused once. When fetching again from the right offset yields the
+   * same, the records between are gone from the log (retention), and `skipped` says how many. In a partition that was
+   * given up before, nobody here knows where to start: an offset has to be seen twice.
    */
   judge(topic: string, partition: number, from: bigint, next: bigint): Continuity {
     const key = partitionKey(topic, partition);
     const expected = this.expected.get(key);
-    if (expected !== undefined && expected !== from) {
-      const before = this.sought.get(key);
-      if (before?.from !== expected || before.got !== from) {
-        this.sought.set(key, { from: expected, got: from });
-        return { take: false, seek: expected };
+    if (expected === undefined ? this.doubted.has(key) : expected !== from) {
+      const before = this.refused.get(key);
+      if (before?.expected !== expected || before?.from !== from) {
+        this.refused.set(key, { expected, from });
+        return expected === undefined ? { take: false } : { take: false, seek: expected };
       }
     }
-    this.sought.delete(key);
+    this.refused.delete(key);
+    this.doubted.delete(key);
     this.expected.set(key, next);
     return { take: true, skipped: expected === undefined || from < expected ? 0n : from - expected };
   }
@@ -57,13 +61,14 @@ export class Positions {
     if (expected !== undefined && offset < expected) this.expected.set(key, offset);
   }
 
-  /** Forgets all partitions but these. */
+  /** Gives up all partitions but these. */
   retain(partitions: readonly TopicPartition[]): void {
     const kept = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)));
     for (const key of this.expected.keys()) {
       if (kept.has(key)) continue;
       this.expected.delete(key);
-      this.sought.delete(key);
+      this.refused.delete(key);
+      this.doubted.add(key);
     }
   }
 }

@@ -9,10 +9,12 @@ import { readLines } from '../lines.ts';
 import { print, printJson, table, tell } from '../output.ts';
 import type { SourceRecord } from '../post/source-record.ts';
 import { validateAppeal, validatePost } from '../post/validate.ts';
+import { VERSION } from '../root.ts';
 import { deadLetters, markRequeued } from '../store/queries/dead-letters.ts';
 import type { DeadLetterRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { clockOf, readConfig, type StoreOptions } from './options.ts';
 
 const PAGE = 1_000;
@@ -55,7 +57,11 @@ export async function deadListCommand(file: string, options: DeadOptions): Promi
 export async function deadRequeueCommand(file: string, options: DeadOptions): Promise<void> {
   const config = readConfig(file, options);
   const clock = clockOf(options);
-  const assembly = await assemble(config, { clock, log: createLogger({ level: 'warn', pretty: false }) });
+  const assembly = await assemble(config, {
+    clock,
+    log: createLogger({ level: 'warn', pretty: false }),
+    metrics: createMetrics({ version: VERSION }),
+  });
   try {
     const mended = options.input === undefined ? undefined : await readMended(options.input);
     const counts = { requeued: 0, invalid: 0 };

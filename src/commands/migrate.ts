@@ -1,6 +1,7 @@
 import { print, tell } from '../output.ts';
 import { migrate, printMigrations } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
+import { applyRetention } from '../store/retention.ts';
 import { readConfig, type StoreOptions } from './options.ts';
 
 export interface MigrateOptions extends StoreOptions {
@@ -8,12 +9,14 @@ export interface MigrateOptions extends StoreOptions {
   cluster?: string;
 }
 
-/** `salmaq migrate`: creates the tables or brings them up to date; `--print` shows the statements instead. */
+/** `salmaq migrate`: creates the tables or brings them up to date, and applies the retention of the pipeline; `--print` shows the statements instead. */
 export async function migrateCommand(file: string, options: MigrateOptions): Promise<void> {
   if (options.print) return print(await printMigrations(options.cluster));
-  const store = await openStore(readConfig(file, options).store);
+  const config = readConfig(file, options);
+  const store = await openStore(config.store);
   try {
     const applied = await migrate(store, options.cluster === undefined ? {} : { cluster: options.cluster });
+    await applyRetention(store, config.retention, options.cluster);
     tell(applied.length === 0 ? 'the tables are up to date' : `applied ${applied.join(', ')}`);
   } finally {
     await store.close();

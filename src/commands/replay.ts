@@ -4,7 +4,9 @@ import { printJson, tell } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { type Replayed, replayFiles } from '../replay.ts';
 import { readWeighing } from '../rooms.ts';
+import { VERSION } from '../root.ts';
 import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { createWeigher } from '../weigher.ts';
 import { clockOf, readConfig, type StoreOptions } from './options.ts';
 
@@ -25,7 +27,11 @@ export async function replayCommand(options: ReplayOptions): Promise<void> {
   if (files.length === 0) throw new SalmaqError('SLM_USAGE', 'give at least one file with --posts or --appeals');
   const config = readConfig(options.pipeline, options);
   const log = createLogger({ level: 'warn', pretty: process.stderr.isTTY });
-  const assembly = await assemble(config, { clock: clockOf(options), log });
+  const assembly = await assemble(config, {
+    clock: clockOf(options),
+    log,
+    metrics: createMetrics({ version: VERSION }),
+  });
   const weigher = createWeigher({
     ...assembly,
     weighing: readWeighing(config),

@@ -14,7 +14,7 @@ import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { assertTopics, topicsOf } from '../topics.ts';
 import { createWeigher } from '../weigher.ts';
-import { createDeadLetterPublisher, runWorker, type WorkerState } from '../worker.ts';
+import { createDeadLetterPublisher, runWorker, type WorkerState, weigherMetrics } from '../worker.ts';
 import { clockOf, readConfig, type StoreOptions } from './options.ts';
 
 export interface RunOptions extends StoreOptions {
@@ -38,12 +38,13 @@ export async function runCommand(file: string, options: RunOptions): Promise<voi
     const assembly = await assemble(config, {
       clock: clockOf(options),
       log,
+      metrics,
       publishDead: createDeadLetterPublisher(broker, config.topics, isRecordTooLarge),
     });
     const { store } = assembly;
     closers.push(() => store.close());
 
-    const state: WorkerState = { isConsuming: false, isWeigher: false };
+    const state: WorkerState = { owned: new Set(), isWeigher: false };
     const checks = { clickhouse: () => store.ping(), kafka: async () => assertConsuming(state) };
     if (config.http !== undefined) {
       const deps = createApiDeps({ assembly, weighing, metrics, log, checks });
@@ -65,6 +66,7 @@ export async function runCommand(file: string, options: RunOptions): Promise<voi
       ...assembly,
       weighing,
       alerts,
+      ...weigherMetrics(metrics),
       hourlyForMs: config.evaluation.hourlyForMs,
       resume: options.at === undefined,
     });
@@ -75,6 +77,6 @@ export async function runCommand(file: string, options: RunOptions): Promise<voi
   }
 }
 
-function assertConsuming({ isConsuming }: WorkerState): void {
-  if (!isConsuming) throw new SalmaqError('SLM_NOT_READY', 'no partition has been assigned to this worker yet');
+function assertConsuming({ owned }: WorkerState): void {
+  if (owned.size === 0) throw new SalmaqError('SLM_NOT_READY', 'no partition has been assigned to this worker yet');
 }

@@ -47,7 +47,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
   const log = createLogger({ level: 'warn', pretty: process.stderr.isTTY });
   const metrics = createMetrics({ version: VERSION });
   const weighing = readWeighing(config);
-  const assembly = await assemble(config, { clock: clockOf(options), log });
+  const assembly = await assemble(config, { clock: clockOf(options), log, metrics });
   const { store } = assembly;
   try {
     const weigher = createWeigher({

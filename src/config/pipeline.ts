@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { serverSettingsSchema } from '../api/settings.ts';
 import { kafkaSettingsSchema } from '../broker/settings.ts';
+import { retentionSettings } from '../store/retention.ts';
 import { embeddedStoreSettings, serverStoreSettings } from '../store/settings.ts';
 import { loggerSettingsSchema } from '../telemetry/logger.ts';
 import { type Environment, readYaml } from './yaml.ts';
@@ -73,6 +74,7 @@ export const pipelineSchema = z.strictObject({
     .strictObject({
       rows: z.number().int().min(1).max(1_000_000).default(10_000),
       waitMs: z.number().int().min(1).max(60_000).default(1_000),
+      retryMs: z.number().int().min(0).max(3_600_000).default(120_000),
     })
     .prefault({}),
   invalid: z
@@ -91,6 +93,7 @@ export const pipelineSchema = z.strictObject({
         .default(48),
     })
     .prefault({}),
+  retention: retentionSettings.prefault({}),
   privacy: z.strictObject({ authorKey: z.string().nullish() }).prefault({}),
   http: serverSettingsSchema.optional(),
   log: loggerSettingsSchema.prefault({}),

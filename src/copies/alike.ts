@@ -1,15 +1,18 @@
 import { BANDS, bandKey } from './bands.ts';
 import type { Clusters } from './clusters.ts';
+import { SKETCH_AT } from './fingerprint.ts';
 import type { Runs } from './runs.ts';
 import { areAlike } from './similarity.ts';
-import { BINS } from './sketch.ts';
 import { SlotTable } from './slot-table.ts';
 
 /** From how many texts with one band key on the further ones are kept by cluster. */
 const CROWDED = 16;
 
-/** A number, an array slot and its growth; what a JavaScript array of small integers takes. */
+/** What a number in a growing JavaScript array takes. */
 const CROWD_BYTES = 12;
+
+/** The texts beyond {@link CROWDED} of one band key: a post of the cluster → texts of the cluster. */
+type Crowd = Map<number, number[]>;
 
 /**
  * Finds alike texts by locality-sensitive hashing: two texts are compared when they agree in all bins of at least one band.
@@ -17,10 +20,11 @@ const CROWD_BYTES = 12;
  * beyond {@link CROWDED} texts the further ones are kept by cluster, and of a cluster the post is already in none is compared.
  */
 export class AlikeTexts {
+  /** What was fetched ahead; kept only so that the fetching is not optimised away. */
+  fetched = 0;
   private readonly tables = Array.from({ length: BANDS }, (_, band) => new SlotTable(1.35 + (0.3 * band) / BANDS));
-  /** For each band: band key → a post of the cluster → texts. */
-  private readonly crowds = Array.from({ length: BANDS }, () => new Map<number, Map<number, number[]>>());
-  private crowded = 0;
+  private readonly crowds = Array.from({ length: BANDS }, () => new Map<number, Crowd>());
+  private readonly keys = new Int32Array(BANDS);
   private readonly clusters: Clusters;
   private readonly runs: Runs;
   private readonly threshold: number;
@@ -34,44 +38,80 @@ export class AlikeTexts {
   }
 
   get bytes(): number {
-    return this.tables.reduce((bytes, table) => bytes + table.bytes, this.crowded * CROWD_BYTES);
+    let bytes = this.tables.reduce((sum, table) => sum + table.bytes, 0);
+    for (const crowd of this.eachCrowd()) for (const texts of crowd.values()) bytes += texts.length * CROWD_BYTES;
+    return bytes;
   }
 
   /** Brings `post`, whose text is that of `run`, into the clusters of all posts alike; `isNew` puts the run in as well. */
   link(post: number, run: number, timeMs: number, isNew: boolean): void {
-    const { runs, tables } = this;
+    const { tables, keys, crowds } = this;
+    this.fetchAhead(run);
     for (let band = 0; band < BANDS; band++) {
       const table = tables[band];
       if (table === undefined) continue;
       if (isNew && !table.hasRoomFor(run)) this.rebuild(band, run);
-      const key = bandKey(runs.bins, run * BINS, band);
+      const key = keys[band] ?? 0;
       table.seek(key);
-      let met = 0;
       for (let other = table.next(); other >= 0; other = table.next()) {
-        met++;
         if (other === run || !this.areApart(post, other, timeMs) || !this.isAlike(run, other)) continue;
         // A tag can agree by chance, and what is found must not depend on the layout of the table.
-        if (bandKey(runs.bins, other * BINS, band) === key) this.clusters.attach(post, runs.post[other] ?? 0, timeMs);
+        if (this.keyOf(other, band) === key) this.clusters.attach(post, this.runs.post[other] ?? 0, timeMs);
       }
-      const crowd = met < CROWDED ? undefined : this.crowds[band]?.get(key);
+      const crowd = table.met < CROWDED ? undefined : crowds[band]?.get(key);
       if (crowd !== undefined) this.linkCrowd(post, run, timeMs, crowd);
-      if (isNew) this.put(table, band, key, met, run, post);
+      if (isNew) this.put(band, table, key, run, post);
     }
   }
 
-  /** Starts anew from the runs there are. */
-  reset(): void {
-    this.crowded = 0;
-    for (let band = 0; band < BANDS; band++) this.rebuild(band, this.runs.count);
+  /** Names every crowd's clusters by their roots, so that {@link evict} finds them among the posts kept. */
+  settle(): void {
+    const { posts } = this.clusters;
+    for (const crowd of this.eachCrowd()) {
+      for (const [member, texts] of [...crowd]) moveTexts(crowd, member, posts.root(member), texts);
+    }
   }
 
-  private linkCrowd(post: number, run: number, timeMs: number, crowd: Map<number, number[]>): void {
+  /** Follows the runs and posts to their new numbers, -1 for the dropped. */
+  evict(newRuns: Int32Array, newPosts: Int32Array): void {
+    for (let band = 0; band < BANDS; band++) {
+      const crowds = this.crowds[band] ?? new Map<number, Crowd>();
+      const table = this.tables[band];
+      if (table?.isSparseFor(this.runs.count)) {
+        this.rebuild(band, this.runs.count);
+        continue;
+      }
+      // Walks count the removed as met: a crowd is looked for by how many there were when it began.
+      table?.renumber(newRuns, crowds.size > 0);
+      for (const [key, crowd] of crowds) {
+        const kept: Crowd = new Map();
+        for (const [member, texts] of crowd) {
+          const left = texts.map((text) => newRuns[text] ?? -1).filter((text) => text >= 0);
+          if (left.length > 0) kept.set(newPosts[member] ?? -1, left);
+        }
+        if (kept.size > 0) crowds.set(key, kept);
+        else crowds.delete(key);
+      }
+    }
+  }
+
+  private fetchAhead(run: number): void {
+    const { tables, keys } = this;
+    let fetched = 0;
+    for (let band = 0; band < BANDS; band++) {
+      const key = this.keyOf(run, band);
+      keys[band] = key;
+      fetched ^= tables[band]?.touch(key) ?? 0;
+    }
+    this.fetched = fetched;
+  }
+
+  private linkCrowd(post: number, run: number, timeMs: number, crowd: Crowd): void {
     const { posts } = this.clusters;
     for (const [member, texts] of crowd) {
       const root = posts.root(member);
       if (root !== member) {
-        crowd.delete(member);
-        crowd.set(root, (crowd.get(root) ?? []).concat(texts));
+        moveTexts(crowd, member, root, texts);
         continue;
       }
       if (root === posts.root(post)) continue;
@@ -90,22 +130,23 @@ export class AlikeTexts {
   }
 
   private isAlike(run: number, other: number): boolean {
-    return areAlike(this.runs.words, (run * BINS) / 4, (other * BINS) / 4, this.threshold);
+    const words = this.runs.fingerprintBytes / 4;
+    return areAlike(this.runs.words, run * words + SKETCH_AT, other * words + SKETCH_AT, this.threshold);
   }
 
-  private put(table: SlotTable, band: number, key: number, met: number, run: number, post: number): void {
-    if (met < CROWDED) {
+  private keyOf(run: number, band: number): number {
+    return bandKey(this.runs.prints, run * this.runs.fingerprintBytes + 4 * SKETCH_AT, band);
+  }
+
+  /** Ends the walk of `table` over `key` by putting the run of `post` there, or into the crowd. */
+  private put(band: number, table: SlotTable, key: number, run: number, post: number): void {
+    if (table.met < CROWDED) {
       table.place(run);
       return;
     }
-    this.crowded++;
-    const crowds = this.crowds[band];
+    const crowd: Crowd = this.crowds[band]?.get(key) ?? new Map();
+    this.crowds[band]?.set(key, crowd);
     const root = this.clusters.posts.root(post);
-    const crowd = crowds?.get(key);
-    if (crowd === undefined) {
-      crowds?.set(key, new Map([[root, [run]]]));
-      return;
-    }
     const texts = crowd.get(root);
     if (texts === undefined) crowd.set(root, [run]);
     else texts.push(run);
@@ -115,19 +156,25 @@ export class AlikeTexts {
     const { runs } = this;
     const table = this.tables[band];
     if (table === undefined) return;
-    for (const crowd of this.crowds[band]?.values() ?? []) {
-      for (const texts of crowd.values()) this.crowded -= texts.length;
-    }
     this.crowds[band]?.clear();
     table.clear(count);
     for (let run = 0; run < count; run++) {
       const post = runs.post[run] ?? -1;
       if (post < 0) continue;
-      const key = bandKey(runs.bins, run * BINS, band);
+      const key = this.keyOf(run, band);
       table.seek(key);
-      let met = 0;
-      while (table.next() >= 0) met++;
-      this.put(table, band, key, met, run, post);
+      while (table.next() >= 0);
+      this.put(band, table, key, run, post);
     }
   }
+
+  private *eachCrowd(): Generator<Crowd> {
+    for (const crowds of this.crowds) yield* crowds.values();
+  }
+}
+
+function moveTexts(crowd: Crowd, from: number, to: number, texts: readonly number[]): void {
+  if (from === to) return;
+  crowd.delete(from);
+  crowd.set(to, [...(crowd.get(to) ?? []), ...texts]);
 }

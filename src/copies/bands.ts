@@ -1,9 +1,9 @@
 import { mix } from './hash.ts';
-import { BINS } from './sketch.ts';
+import { BROAD_BINS } from './sketch.ts';
 
-/** Bands of the locality-sensitive hashing; each is {@link ROWS} bins. See docs/copies.md for the S-curve. */
-export const BANDS = 20;
+/** Bins of a band of the locality-sensitive hashing. See docs/copies.md for the S-curve. */
 export const ROWS = 4;
+export const BANDS = BROAD_BINS / ROWS;
 
 /** For each bin, the order in which it looks for a filled one to borrow from; the bin itself comes first. */
 const donors: Uint8Array = buildDonors();
@@ -16,7 +16,7 @@ const donors: Uint8Array = buildDonors();
 export function bandKey(bins: Uint8Array, at: number, band: number): number {
   let key = band;
   for (let bin = ROWS * band; bin < ROWS * (band + 1); bin++) {
-    let donor = BINS * bin;
+    let donor = BROAD_BINS * bin;
     let value = bins[at + bin] ?? 0;
     while (value === 0) value = bins[at + (donors[++donor] ?? 0)] ?? 0;
     key = (key << 8) ^ (key >>> 24) ^ value;
@@ -25,16 +25,16 @@ export function bandKey(bins: Uint8Array, at: number, band: number): number {
 }
 
 function buildDonors(): Uint8Array {
-  const table = new Uint8Array(BINS * BINS);
+  const table = new Uint8Array(BROAD_BINS * BROAD_BINS);
   let state = 0x2545f491;
-  for (let bin = 0; bin < BINS; bin++) {
-    const order = [...Array(BINS).keys()].filter((other) => other !== bin);
+  for (let bin = 0; bin < BROAD_BINS; bin++) {
+    const order = [...Array(BROAD_BINS).keys()].filter((other) => other !== bin);
     for (let i = order.length - 1; i > 0; i--) {
       state = (Math.imul(state, 0x19660d) + 0x3c6ef35f) | 0;
       const j = (mix(state) >>> 0) % (i + 1);
       [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
     }
-    table.set([bin, ...order], BINS * bin);
+    table.set([bin, ...order], BROAD_BINS * bin);
   }
   return table;
 }

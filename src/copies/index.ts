@@ -9,10 +9,10 @@ import type {
   CopySettings,
   StoredFingerprint,
 } from './copies.ts';
-import { type Comparable, decodeFingerprint, encodeFingerprint } from './fingerprint.ts';
+import { type Comparable, comparableOf, PHRASE_BYTES, TEXT_BYTES, VERSION } from './fingerprint.ts';
 import { NO_TEXT } from './posts.ts';
 import { Runs } from './runs.ts';
-import { BINS, ProseSketch } from './sketch.ts';
+import { ProseSketch } from './sketch.ts';
 
 /** Texts of fewer words are compared by equality alone, texts of fewer words or letters than the latter two not at all. */
 const DEFAULTS = { minWords: 8, minEqualWords: 4, minEqualLetters: 20 };
@@ -21,6 +21,8 @@ const DEFAULTS = { minWords: 8, minEqualWords: 4, minEqualLetters: 20 };
 const OLD_SHARE = 0.2;
 const FIRST_CHECK = 4096;
 
+const NOTHING = new Uint8Array(0);
+
 /**
  * An empty index of copies. Whether two posts are linked depends on the two alone — at most `windowMs` apart, and equal or
  * alike, or one a repost of the other — so that the clusters, once links are resolved, are the same for every order of
@@ -28,7 +30,7 @@ const FIRST_CHECK = 4096;
  * `slackMs`.
  *
  * @example
- * const index = createCopyIndex({ windowMs: 72 * 3_600_000, slackMs: 24 * 3_600_000, threshold: 0.5 });
+ * const index = createCopyIndex({ windowMs: 72 * 3_600_000, slackMs: 24 * 3_600_000, threshold: 0.6 });
  * index.restore(rowsOfTheLastWindow);
  * const assignments = index.assign(batch.fill(texts), posts);
  * const links = index.takeLinks();
@@ -40,10 +42,13 @@ export function createCopyIndex(settings: CopySettings): CopyIndex {
 class WindowedCopyIndex implements CopyIndex {
   private readonly settings: CopySettings & typeof DEFAULTS;
   private readonly clusters = new Clusters();
-  private readonly phrases = new Runs(0);
-  private readonly texts = new Runs(BINS);
+  private readonly phrases = new Runs(PHRASE_BYTES);
+  private readonly texts = new Runs(TEXT_BYTES);
   private readonly alike: AlikeTexts;
   private readonly sketch = new ProseSketch();
+  /** The fingerprint of the post at hand. */
+  private readonly phrasePrint = new Uint8Array(PHRASE_BYTES);
+  private readonly textPrint = new Uint8Array(TEXT_BYTES);
   private newestMs = Number.NEGATIVE_INFINITY;
   /** Posts below this number were there at the last check: only those may leave, so that a replay of old records finds itself. */
   private settled = 0;
@@ -89,8 +94,8 @@ class WindowedCopyIndex implements CopyIndex {
       if (repostOf !== undefined && repostOf !== key) {
         clusters.attach(post, clusters.named(repostOf, publishedAtMs), publishedAtMs);
       }
-      this.sketch.read(batch, i);
-      this.linkText(post, publishedAtMs, this.kindOf());
+      const kind = this.read(batch, i);
+      if (kind !== 'nothing') this.linkText(post, publishedAtMs, kind === 'text' ? this.textPrint : this.phrasePrint);
       if (posts.isLoose(post)) posts.lead(post, key);
     }
     const leader = posts.assigned(post);
@@ -117,26 +122,34 @@ class WindowedCopyIndex implements CopyIndex {
       if (isNew) posts.follow(post, leader);
       else clusters.attach(post, leader, publishedAtMs);
     }
-    if (posts.text[post] !== NO_TEXT) return;
-    this.linkText(post, publishedAtMs, decodeFingerprint(fingerprint, this.sketch));
+    if (posts.text[post] !== NO_TEXT || comparableOf(fingerprint) === 'nothing') return;
+    this.linkText(post, publishedAtMs, fingerprint);
   }
 
-  private kindOf(): Comparable {
-    const { words, letters } = this.sketch;
+  /** Reads a text and fills the fingerprint of the kind it says. */
+  private read(batch: TextBatch, i: number): Comparable {
+    const { sketch } = this;
     const { minWords, minEqualWords, minEqualLetters } = this.settings;
-    if (words < minEqualWords || letters < minEqualLetters) return 'nothing';
-    if (words < minWords) return 'phrase';
-    this.sketch.sketch();
+    sketch.read(batch, i);
+    if (sketch.words < minEqualWords || sketch.letters < minEqualLetters) return 'nothing';
+    const isPhrase = sketch.words < minWords;
+    const print = isPhrase ? this.phrasePrint : this.textPrint;
+    print[0] = VERSION;
+    writeWord(print, 4, sketch.hash.low);
+    writeWord(print, 8, sketch.hash.high);
+    if (isPhrase) return 'phrase';
+    sketch.write(print, PHRASE_BYTES);
     return 'text';
   }
 
   /** Brings a post into the clusters of the posts with an equal or an alike text. */
-  private linkText(post: number, timeMs: number, kind: Comparable): void {
-    if (kind === 'nothing') return;
-    const { clusters, sketch } = this;
+  private linkText(post: number, timeMs: number, fingerprint: Uint8Array): void {
+    const { clusters } = this;
     const { windowMs } = this.settings;
-    const { low, high } = sketch.hash;
-    const runs = kind === 'text' ? this.texts : this.phrases;
+    const isText = fingerprint.length === TEXT_BYTES;
+    const runs = isText ? this.texts : this.phrases;
+    const low = readWord(fingerprint, 4);
+    const high = readWord(fingerprint, 8);
     runs.seek(low);
     let run = -1;
     let mayReachOthers = false;
@@ -152,9 +165,9 @@ class WindowedCopyIndex implements CopyIndex {
       }
     }
     const isNew = run < 0;
-    if (isNew) run = runs.add(low, high, timeMs, post, sketch.bins);
-    clusters.posts.text[post] = kind === 'text' ? run : referenceToPhrase(run);
-    if (kind === 'text' && (isNew || mayReachOthers)) this.alike.link(post, run, timeMs, isNew);
+    if (isNew) run = runs.add(fingerprint, timeMs, post);
+    clusters.posts.text[post] = isText ? run : referenceToPhrase(run);
+    if (isText && (isNew || mayReachOthers)) this.alike.link(post, run, timeMs, isNew);
   }
 
   /** Whether a further post of a run can be near a text that no earlier post of the run was near. */
@@ -166,13 +179,8 @@ class WindowedCopyIndex implements CopyIndex {
 
   private fingerprintOf(post: number): Uint8Array {
     const text = this.clusters.posts.text[post] ?? NO_TEXT;
-    if (text === NO_TEXT) return encodeFingerprint('nothing', 0, 0, this.sketch.bins, 0);
-    const { texts, phrases } = this;
-    if (text >= 0) {
-      return encodeFingerprint('text', texts.low[text] ?? 0, texts.high[text] ?? 0, texts.bins, text * BINS);
-    }
-    const phrase = phraseOf(text);
-    return encodeFingerprint('phrase', phrases.low[phrase] ?? 0, phrases.high[phrase] ?? 0, phrases.bins, 0);
+    if (text === NO_TEXT) return NOTHING;
+    return text >= 0 ? this.texts.fingerprintOf(text) : this.phrases.fingerprintOf(phraseOf(text));
   }
 
   private dropOld(): void {
@@ -189,8 +197,9 @@ class WindowedCopyIndex implements CopyIndex {
   }
 
   private evict(horizonMs: number): void {
-    const { texts, phrases } = this;
+    const { texts, phrases, alike } = this;
     const { posts } = this.clusters;
+    alike.settle();
     for (const runs of [texts, phrases]) {
       for (let run = 0; run < runs.count; run++) {
         const post = runs.post[run] ?? 0;
@@ -202,8 +211,10 @@ class WindowedCopyIndex implements CopyIndex {
     const keptPhrases = new Uint8Array(phrases.count);
     for (let post = 0; post < posts.count; post++) {
       const text = posts.text[post] ?? NO_TEXT;
-      if (text >= 0) keptTexts[texts.current(text)] = 1;
-      else if (text !== NO_TEXT) keptPhrases[phrases.current(phraseOf(text))] = 1;
+      if (text === NO_TEXT) continue;
+      const run = text >= 0 ? texts.current(text) : phrases.current(phraseOf(text));
+      posts.text[post] = text >= 0 ? run : referenceToPhrase(run);
+      (text >= 0 ? keptTexts : keptPhrases)[run] = 1;
     }
     const newTexts = texts.evict(keptTexts, newPosts);
     const newPhrases = phrases.evict(keptPhrases, newPosts);
@@ -212,7 +223,7 @@ class WindowedCopyIndex implements CopyIndex {
       if (text >= 0) posts.text[post] = newTexts[text] ?? NO_TEXT;
       else if (text !== NO_TEXT) posts.text[post] = referenceToPhrase(newPhrases[phraseOf(text)] ?? 0);
     }
-    this.alike.reset();
+    alike.evict(newTexts, newPosts);
   }
 }
 
@@ -223,4 +234,12 @@ function referenceToPhrase(phrase: number): number {
 
 function phraseOf(reference: number): number {
   return NO_TEXT - 1 - reference;
+}
+
+function readWord(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+}
+
+function writeWord(bytes: Uint8Array, at: number, word: number): void {
+  for (let i = 0; i < 4; i++) bytes[at + i] = word >>> (8 * i);
 }

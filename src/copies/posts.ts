@@ -25,7 +25,7 @@ export class Posts {
   private up = new Int32Array(64);
   private flags = new Uint8Array(64);
   private expected = 0;
-  private table = new SlotTable();
+  private readonly table = new SlotTable();
   private readonly keys = new KeyArena();
 
   /** Posts that were seen, without those only expected. */
@@ -56,9 +56,7 @@ export class Posts {
     const post = this.count;
     if (post === this.time.length) this.resize(grownLength(post, post + 1));
     if (!this.table.hasRoomFor(post)) this.rebuildTable(post);
-    this.table.seek(low);
-    while (this.table.next() >= 0);
-    this.table.place(post);
+    this.table.put(low, post);
     this.low[post] = low;
     this.high[post] = high;
     this.time[post] = timeMs;
@@ -183,8 +181,9 @@ export class Posts {
     }
     this.keys.renumber(renumbered, kept);
     this.count = kept;
-    this.resize(grownLength(0, Math.ceil(kept * 1.125)));
-    this.rebuildTable(kept);
+    if (this.time.length > 2 * kept) this.resize(grownLength(kept, 0));
+    if (this.table.isSparseFor(kept)) this.rebuildTable(kept);
+    else this.table.renumber(renumbered);
     return renumbered;
   }
 
@@ -200,10 +199,6 @@ export class Posts {
 
   private rebuildTable(count: number): void {
     this.table.clear(count);
-    for (let post = 0; post < count; post++) {
-      this.table.seek(this.low[post] ?? 0);
-      while (this.table.next() >= 0);
-      this.table.place(post);
-    }
+    for (let post = 0; post < count; post++) this.table.put(this.low[post] ?? 0, post);
   }
 }

@@ -15,23 +15,21 @@ export class Runs {
   to = new Float64Array(64);
   /** A post of the run; of an absorbed one, `~run` that absorbed it. */
   post = new Int32Array(64);
-  low = new Int32Array(64);
-  high = new Int32Array(64);
-  /** `sketchBytes` a run. */
-  bins: Uint8Array<ArrayBuffer>;
+  /** The fingerprints, {@link fingerprintBytes} a run. */
+  prints: Uint8Array<ArrayBuffer>;
   /** The same as 32-bit words. */
   words: Int32Array;
-  private readonly sketchBytes: number;
-  private table = new SlotTable();
+  readonly fingerprintBytes: number;
+  private readonly table = new SlotTable();
 
-  constructor(sketchBytes: number) {
-    this.sketchBytes = sketchBytes;
-    this.bins = new Uint8Array(64 * sketchBytes);
-    this.words = new Int32Array(this.bins.buffer);
+  constructor(fingerprintBytes: number) {
+    this.fingerprintBytes = fingerprintBytes;
+    this.prints = new Uint8Array(64 * fingerprintBytes);
+    this.words = new Int32Array(this.prints.buffer);
   }
 
   get bytes(): number {
-    return 2 * this.from.byteLength + 3 * this.post.byteLength + this.bins.byteLength + this.table.bytes;
+    return 2 * this.from.byteLength + this.post.byteLength + this.prints.byteLength + this.table.bytes;
   }
 
   /** Starts a walk over the runs of a text; {@link next} goes on. */
@@ -42,7 +40,7 @@ export class Runs {
   /** The next run of the text within `windowMs` of `timeMs`, or -1. */
   next(low: number, high: number, timeMs: number, windowMs: number): number {
     for (let run = this.table.next(); run >= 0; run = this.table.next()) {
-      if (this.low[run] === low && this.high[run] === high && this.isNear(run, timeMs, windowMs)) return run;
+      if (this.isOf(run, low, high) && this.isNear(run, timeMs, windowMs)) return run;
     }
     return -1;
   }
@@ -51,21 +49,21 @@ export class Runs {
     return timeMs >= (this.from[run] ?? 0) - windowMs && timeMs <= (this.to[run] ?? 0) + windowMs;
   }
 
-  add(low: number, high: number, timeMs: number, post: number, bins: Uint8Array): number {
+  add(fingerprint: Uint8Array, timeMs: number, post: number): number {
     const run = this.count;
     if (run === this.from.length) this.resize(grownLength(run, run + 1));
+    this.prints.set(fingerprint, run * this.fingerprintBytes);
     if (!this.table.hasRoomFor(run)) this.rebuildTable(run);
-    this.table.seek(low);
-    while (this.table.next() >= 0);
-    this.table.place(run);
-    this.low[run] = low;
-    this.high[run] = high;
+    this.table.put(this.lowOf(run), run);
     this.from[run] = timeMs;
     this.to[run] = timeMs;
     this.post[run] = post;
-    if (this.sketchBytes > 0) this.bins.set(bins, run * this.sketchBytes);
     this.count++;
     return run;
+  }
+
+  fingerprintOf(run: number): Uint8Array {
+    return this.prints.slice(run * this.fingerprintBytes, (run + 1) * this.fingerprintBytes);
   }
 
   extend(run: number, timeMs: number): void {
@@ -89,50 +87,45 @@ export class Runs {
     return at;
   }
 
-  /**
-   * Keeps the runs marked 1 in `keep`, whose posts have been renumbered. Returns the new number of each run, of an
-   * absorbed one that of the run that stands for it, and -1 for the dropped.
-   */
+  /** Keeps the runs marked 1 in `keep`, whose posts have been renumbered. Returns the new number of each run, -1 for the dropped. */
   evict(keep: Uint8Array, newPosts: Int32Array): Int32Array {
     const renumbered = new Int32Array(this.count).fill(-1);
+    const size = this.fingerprintBytes;
     let kept = 0;
-    for (let run = 0; run < this.count; run++) if (keep[run] === 1) renumbered[run] = kept++;
-    for (let run = 0; run < this.count; run++) {
-      if ((this.post[run] ?? 0) < 0) renumbered[run] = renumbered[this.current(run)] ?? -1;
-    }
-    const size = this.sketchBytes;
     for (let run = 0; run < this.count; run++) {
       if (keep[run] !== 1) continue;
-      const to = renumbered[run] ?? 0;
-      this.low[to] = this.low[run] ?? 0;
-      this.high[to] = this.high[run] ?? 0;
-      this.from[to] = this.from[run] ?? 0;
-      this.to[to] = this.to[run] ?? 0;
-      this.post[to] = newPosts[this.post[run] ?? 0] ?? 0;
-      this.bins.copyWithin(to * size, run * size, (run + 1) * size);
+      this.from[kept] = this.from[run] ?? 0;
+      this.to[kept] = this.to[run] ?? 0;
+      this.post[kept] = newPosts[this.post[run] ?? 0] ?? 0;
+      this.prints.copyWithin(kept * size, run * size, (run + 1) * size);
+      renumbered[run] = kept++;
     }
     this.count = kept;
-    this.resize(grownLength(0, Math.ceil(kept * 1.125)));
-    this.rebuildTable(kept);
+    if (this.from.length > 2 * kept) this.resize(grownLength(kept, 0));
+    if (this.table.isSparseFor(kept)) this.rebuildTable(kept);
+    else this.table.renumber(renumbered);
     return renumbered;
+  }
+
+  private isOf(run: number, low: number, high: number): boolean {
+    const at = (run * this.fingerprintBytes) / 4;
+    return this.words[at + 1] === low && this.words[at + 2] === high;
+  }
+
+  private lowOf(run: number): number {
+    return this.words[(run * this.fingerprintBytes) / 4 + 1] ?? 0;
   }
 
   private resize(length: number): void {
     this.from = grownFloat64(this.from, length);
     this.to = grownFloat64(this.to, length);
     this.post = grownInt32(this.post, length);
-    this.low = grownInt32(this.low, length);
-    this.high = grownInt32(this.high, length);
-    this.bins = grownBytes(this.bins, length * this.sketchBytes);
-    this.words = new Int32Array(this.bins.buffer);
+    this.prints = grownBytes(this.prints, length * this.fingerprintBytes);
+    this.words = new Int32Array(this.prints.buffer);
   }
 
   private rebuildTable(count: number): void {
     this.table.clear(count);
-    for (let run = 0; run < count; run++) {
-      this.table.seek(this.low[run] ?? 0);
-      while (this.table.next() >= 0);
-      this.table.place(run);
-    }
+    for (let run = 0; run < count; run++) this.table.put(this.lowOf(run), run);
   }
 }

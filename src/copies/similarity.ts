@@ -1,32 +1,58 @@
-import { BINS } from './sketch.ts';
+import { BROAD_BINS, NARROW_BINS } from './sketch.ts';
 
-const WORDS = BINS / 4;
+const BROAD_WORDS = BROAD_BINS / 4;
+const WORDS = BROAD_WORDS + NARROW_BINS / 8;
 
-/** Two different bins agree by chance in one of this many values. */
-const VALUES = 255;
+/** Two bins with different shingles agree by chance in one of this many values. */
+const BROAD_VALUES = 255;
+const NARROW_VALUES = 15;
 
 /**
  * Whether two sketches say that their texts are alike: the share of agreeing bins among those filled in either, corrected
- * for agreement by chance, reaches `threshold`. Unbiased for the Jaccard similarity; of a text with fewer shingles than
- * bins nearly all of them are seen, of a long one the standard error is √(J(1−J)/96), .05 at J = .6.
- * Each sketch is {@link BINS} / 4 words of four bins each, starting at `a` and `b` of `sketches`.
+ * for agreement by chance, reaches `threshold`. Unbiased for the Jaccard similarity; see docs/copies.md for its error.
+ *
+ * @param sketches sketches of {@link SKETCH_BYTES} as 32-bit words, of which `a` and `b` are the first.
  */
 export function areAlike(sketches: Int32Array, a: number, b: number, threshold: number): boolean {
+  const broadWords = BROAD_WORDS;
+  const words = WORDS;
   let agreeing = 0;
   let empty = 0;
-  for (let w = 0; w < WORDS; w++) {
+  for (let w = 0; w < broadWords; w++) {
     const left = sketches[a + w] ?? 0;
     const right = sketches[b + w] ?? 0;
     agreeing += zeroBytes(left ^ right);
     empty += zeroBytes(left | right);
   }
-  const both = sumOfBytes(empty);
-  return sumOfBytes(agreeing) - both >= (threshold + (1 - threshold) / VALUES) * (BINS - both);
+  let agreeingNarrow = 0;
+  let emptyNarrow = 0;
+  for (let w = broadWords; w < words; w++) {
+    const left = sketches[a + w] ?? 0;
+    const right = sketches[b + w] ?? 0;
+    const differing = zeroHalves(left ^ right);
+    const bare = zeroHalves(left | right);
+    agreeingNarrow += (differing & 0x0f0f0f0f) + ((differing >>> 4) & 0x0f0f0f0f);
+    emptyNarrow += (bare & 0x0f0f0f0f) + ((bare >>> 4) & 0x0f0f0f0f);
+  }
+  const bareBroad = sumOfBytes(empty);
+  const bareNarrow = sumOfBytes(emptyNarrow);
+  const found = sumOfBytes(agreeing) - bareBroad + sumOfBytes(agreeingNarrow) - bareNarrow;
+  const unlike = 1 - threshold;
+  return (
+    found >=
+    (threshold + unlike / BROAD_VALUES) * (BROAD_BINS - bareBroad) +
+      (threshold + unlike / NARROW_VALUES) * (NARROW_BINS - bareNarrow)
+  );
 }
 
 /** 1 in each byte that is 0, and 0 in the others. */
 function zeroBytes(word: number): number {
   return (~(((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word | 0x7f7f7f7f) >>> 7) & 0x01010101;
+}
+
+/** 1 in each half byte that is 0, and 0 in the others. */
+function zeroHalves(word: number): number {
+  return (~(((word & 0x77777777) + 0x77777777) | word | 0x77777777) >>> 3) & 0x11111111;
 }
 
 function sumOfBytes(word: number): number {

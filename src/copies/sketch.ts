@@ -5,17 +5,26 @@ import { Hash64 } from './hash.ts';
 /** Length of a shingle in folded units. Of five, a changed word takes nine with it, and none is common to most texts. */
 export const SHINGLE = 5;
 
-/** Bins of a one-permutation MinHash, one byte each. */
-export const BINS = 96;
+/** Bins of a byte each, which the bands are made of. */
+export const BROAD_BINS = 64;
 
+/** Bins of half a byte each, which only sharpen the estimate. */
+export const NARROW_BINS = 64;
+
+/** The broad bins, then the narrow ones, two a byte. A whole number of 32-bit words. */
+export const SKETCH_BYTES = BROAD_BINS + NARROW_BINS / 2;
+
+/** The largest rank of all stands for none. */
+const EMPTY = 0x7fffffff;
 const BASE = 0x01000193;
 const BASE_TO_SHINGLE = [...Array(SHINGLE)].reduce<number>((power) => Math.imul(power, BASE), 1);
 
 /**
  * Reads the prose of a text — without links, handles and hashtags, spellings folded — and sketches its set of character
- * shingles by one-permutation MinHash (Li, Owen & Zhang 2012): one hash throws each shingle into a bin, and each bin
- * keeps its smallest. Of that smallest hash eight bits are stored (b-bit MinHash, Li & König 2010); an empty bin is 0.
- * The same reader is used for one text after another; what it holds is of the last one.
+ * shingles by one-permutation MinHash (Li, Owen & Zhang 2012): a hash throws each shingle into a bin, and each bin keeps
+ * its smallest. Of the smallest hash a few bits are stored (b-bit MinHash, Li & König 2010); an empty bin is 0. It does so
+ * twice with different hashes, into {@link BROAD_BINS} and {@link NARROW_BINS}, so that of a short text nearly every
+ * shingle is seen. The same reader is used for one text after another; what it holds is of the last one.
  */
 export class ProseSketch {
   /** Words of prose. */
@@ -24,12 +33,11 @@ export class ProseSketch {
   letters = 0;
   /** 64-bit hash of the folded prose: equal for equal prose. */
   readonly hash = new Hash64();
-  /** One byte a bin; filled by {@link sketch}. */
-  readonly bins = new Uint8Array(BINS);
 
   private folded = new Uint16Array(1 << 12);
   private length = 0;
-  private readonly smallest = new Uint32Array(BINS);
+  private readonly broad = new Int32Array(BROAD_BINS);
+  private readonly narrow = new Int32Array(NARROW_BINS);
 
   /** Reads text `i` of the batch: {@link words}, {@link letters} and {@link hash}. */
   read(batch: TextBatch, i: number): void {
@@ -37,7 +45,7 @@ export class ProseSketch {
     const fold = foldTable;
     const from = batch.starts[i] ?? 0;
     const to = batch.starts[i + 1] ?? from;
-    if (to - from + 1 > this.folded.length) this.folded = new Uint16Array(2 * (to - from + 1));
+    if (to - from + 2 > this.folded.length) this.folded = new Uint16Array(2 * (to - from + 2));
     const folded = this.folded;
     const { notProse } = FLAG;
     const { space, none } = FOLD;
@@ -59,30 +67,48 @@ export class ProseSketch {
     this.hash.ofUnits(folded, length);
   }
 
-  /** Fills {@link bins} with the sketch of the text last read. */
-  sketch(): void {
-    const { folded, smallest, bins, length } = this;
+  /** Writes the sketch of the text last read, {@link SKETCH_BYTES} from `at` on. */
+  write(into: Uint8Array, at: number): void {
+    this.fillBins();
+    const { broad, narrow } = this;
+    for (let bin = 0; bin < BROAD_BINS; bin++) into[at + bin] = stored(broad[bin] ?? EMPTY, 255);
+    for (let bin = 0; bin < NARROW_BINS; bin += 2) {
+      const pair = stored(narrow[bin] ?? EMPTY, 15) | (stored(narrow[bin + 1] ?? EMPTY, 15) << 4);
+      into[at + BROAD_BINS + bin / 2] = pair;
+    }
+  }
+
+  private fillBins(): void {
+    const { folded, broad, narrow, length } = this;
     const base = BASE;
     const power = BASE_TO_SHINGLE;
     const shingle = SHINGLE;
-    const count = BINS;
-    smallest.fill(0xffffffff);
+    const broadBins = BROAD_BINS;
+    const narrowBins = NARROW_BINS;
+    broad.fill(EMPTY);
+    narrow.fill(EMPTY);
     let rolling = 0;
-    for (let k = 0; k < length; k++) {
-      rolling = (Math.imul(rolling, base) + (folded[k] ?? 0)) | 0;
-      if (k + 1 < shingle) continue;
-      if (k >= shingle) rolling = (rolling - Math.imul(folded[k - shingle] ?? 0, power)) | 0;
+    for (let k = 0; k < shingle - 1; k++) rolling = (Math.imul(rolling, base) + (folded[k] ?? 0)) | 0;
+    // A unit before the first: what leaves the first window.
+    let leaving = 0;
+    for (let k = shingle - 1; k < length; k++) {
+      rolling = (Math.imul(rolling, base) + (folded[k] ?? 0) - Math.imul(leaving, power)) | 0;
+      leaving = folded[k - shingle + 1] ?? 0;
       let h = Math.imul(rolling ^ (rolling >>> 16), 0x85ebca6b);
       h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
       h ^= h >>> 16;
-      // The upper half chooses the bin; the product is odd × h, so its order inside a bin is that of all 32 bits.
-      const bin = ((h >>> 16) * count) >>> 16;
-      const rank = Math.imul(h, 0x9e3779b1) >>> 0;
-      if (rank < (smallest[bin] ?? 0)) smallest[bin] = rank;
-    }
-    for (let bin = 0; bin < count; bin++) {
-      const rank = smallest[bin] ?? 0;
-      bins[bin] = rank === 0xffffffff ? 0 : 1 + ((rank & 0xffff) % 255);
+      // Each half chooses a bin; the ranks are odd multiples, so that the orders inside the bins are others.
+      const broadBin = ((h >>> 16) * broadBins) >>> 16;
+      const broadRank = Math.imul(h, 0x9e3779b1);
+      if (broadRank < (broad[broadBin] ?? 0)) broad[broadBin] = broadRank;
+      const narrowBin = ((h & 0xffff) * narrowBins) >>> 16;
+      const narrowRank = Math.imul(h, 0x2c1b3c6d);
+      if (narrowRank < (narrow[narrowBin] ?? 0)) narrow[narrowBin] = narrowRank;
     }
   }
+}
+
+/** 1 … `values` by the lowest bits of a rank, which neither its bin nor its being small says anything of. */
+function stored(rank: number, values: number): number {
+  return rank === EMPTY ? 0 : 1 + (((rank & 0x3ff) * values) >>> 10);
 }

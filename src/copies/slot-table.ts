@@ -13,10 +13,14 @@ const MIN_SLOTS = 64;
  * table.place(id);
  */
 export class SlotTable {
+  /** Ids of the tag of the walk that it has passed so far, with those removed meanwhile: it only grows until a rebuild. */
+  met = 0;
   private slots = new Int32Array(MIN_SLOTS);
   private scale = MIN_SLOTS / 2 ** 32;
   private limit = Math.floor(MIN_SLOTS * MAX_LOAD);
   private idBits = 8;
+  /** The bits of an id; all of them set stand for a removed one. */
+  private idMask = 0xff;
   private used = 0;
   private at = 0;
   private tag = 0;
@@ -32,19 +36,29 @@ export class SlotTable {
   }
 
   hasRoomFor(id: number): boolean {
-    return this.used < this.limit && id + 1 < 2 ** this.idBits;
+    return this.used < this.limit && id + 1 < this.idMask;
+  }
+
+  /** Whether the table is far too large for so many ids. */
+  isSparseFor(count: number): boolean {
+    return this.slots.length > Math.max(MIN_SLOTS, 5 * count);
+  }
+
+  /** What is where a walk over a hash would start. Read for several tables in a row, they are fetched from memory at once. */
+  touch(hash: number): number {
+    return this.slots[Math.floor((hash >>> 0) * this.scale)] ?? 0;
   }
 
   /** Starts a walk over the ids put under a hash. */
   seek(hash: number): void {
     this.at = Math.floor((hash >>> 0) * this.scale);
     this.tag = hash << this.idBits;
+    this.met = 0;
   }
 
   /** The next id of the walk, or -1 at its end. A few of them were put under another hash. */
   next(): number {
-    const { slots, tag } = this;
-    const idMask = (1 << this.idBits) - 1;
+    const { slots, tag, idMask } = this;
     const end = slots.length;
     let { at } = this;
     for (;;) {
@@ -54,10 +68,11 @@ export class SlotTable {
         return -1;
       }
       if (++at === end) at = 0;
-      if ((slot & ~idMask) === tag) {
-        this.at = at;
-        return (slot & idMask) - 1;
-      }
+      if ((slot & ~idMask) !== tag) continue;
+      this.met++;
+      if ((slot & idMask) === idMask) continue;
+      this.at = at;
+      return (slot & idMask) - 1;
     }
   }
 
@@ -67,13 +82,46 @@ export class SlotTable {
     this.used++;
   }
 
+  /** Puts an id under a hash. */
+  put(hash: number, id: number): void {
+    this.seek(hash);
+    while (this.next() >= 0);
+    this.place(id);
+  }
+
   /** Empties the table, and makes it large enough for ids below `count`, and more by the factor of growth. */
   clear(count: number): void {
     const length = Math.max(MIN_SLOTS, Math.ceil((count * this.growth) / MAX_LOAD));
     this.slots = length === this.slots.length ? this.slots.fill(0) : new Int32Array(length);
     this.scale = length / 2 ** 32;
     this.limit = Math.floor(length * MAX_LOAD);
-    this.idBits = Math.min(31, 32 - Math.clz32(Math.ceil(count * this.growth) + 2));
+    this.idBits = Math.min(30, 32 - Math.clz32(Math.ceil(count * this.growth) + 3));
+    this.idMask = 2 ** this.idBits - 1;
     this.used = 0;
+  }
+
+  /**
+   * Gives each id its new number, and removes those whose number is -1. A removed id leaves a gap that walks pass over
+   * until the next rebuild; unless `keepsGaps`, those at the end of a row of slots are freed at once.
+   */
+  renumber(renumbered: Int32Array, keepsGaps = false): void {
+    const { slots, idMask } = this;
+    for (let at = 0; at < slots.length; at++) {
+      const slot = slots[at] ?? 0;
+      const id = (slot & idMask) - 1;
+      if (slot === 0 || id === idMask - 1) continue;
+      const to = renumbered[id] ?? -1;
+      slots[at] = (slot & ~idMask) | (to < 0 ? idMask : to + 1);
+    }
+    if (keepsGaps) return;
+    let isRowEnd = false;
+    for (let at = slots.length - 1; at >= 0; at--) {
+      const slot = slots[at] ?? 0;
+      if (isRowEnd && slot !== 0 && (slot & idMask) === idMask) {
+        slots[at] = 0;
+        this.used--;
+      }
+      isRowEnd = slots[at] === 0;
+    }
   }
 }

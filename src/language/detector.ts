@@ -1,6 +1,6 @@
 import type { TextBatch } from '../post/text-batch.ts';
 import { KK, MODEL_SCRIPTS, RU } from './classes.ts';
-import { calibrated, confidenceCurve } from './confidence.ts';
+import { Calibration, confidenceKind, MIXED_KIND } from './confidence.ts';
 import { foreignLanguage, otherLatinLanguage } from './foreign.ts';
 import type { Language, LanguageDetector, LanguageSettings, LanguageSpan, Script } from './language.ts';
 import { MixedSearch } from './mixed.ts';
@@ -34,10 +34,14 @@ export function createLanguageDetector(model: LanguageModel, settings: LanguageS
   };
 }
 
+/** The kind of an answer that needs no calibration. */
+export const SURE = -1;
+
 /** What the detector thinks before calibration; for training and for tests. */
 export interface RawAnswer {
   language: Language;
-  curve: string;
+  /** Index into the kinds of texts that are calibrated apart, or {@link SURE}. */
+  kind: number;
   logOdds: number;
 }
 
@@ -47,13 +51,13 @@ export class Detector {
   readonly search: MixedSearch;
   /** How far Kazakh and Russian together stand before any other language, in log-odds; set by {@link raw}. */
   lead = 0;
-  private readonly model: LanguageModel;
+  private readonly calibration: Calibration;
   private readonly models: readonly ScriptModel[];
   private readonly settings: LanguageSettings;
   private readonly logits = new Float64Array(MAX_CLASSES);
 
   constructor(model: LanguageModel, settings: LanguageSettings) {
-    this.model = model;
+    this.calibration = new Calibration(model.confidence);
     this.models = MODEL_SCRIPTS.map((script) => model.scripts[script]);
     this.settings = settings;
     this.scan = new TextScan(model);
@@ -61,8 +65,8 @@ export class Detector {
   }
 
   detect(batch: TextBatch, i: number, text: string): Language {
-    const { language, curve, logOdds } = this.raw(batch, i, text);
-    if (curve !== '') language.confidence = calibrated(this.model, curve, logOdds);
+    const { language, kind, logOdds } = this.raw(batch, i, text);
+    if (kind !== SURE) language.confidence = this.calibration.probability(kind, logOdds);
     return language;
   }
 
@@ -83,7 +87,7 @@ export class Detector {
     let notMixed = 1;
     if (main !== ARABIC && words > 1 && this.lead > -6 && this.search.search(scan)) {
       const odds = this.search.logOdds(scan, batch, this.lead);
-      if (odds > 0) return { language: this.mixed(batch, script), curve: 'mixed', logOdds: odds };
+      if (odds > 0) return { language: this.mixed(batch, script), kind: MIXED_KIND, logOdds: odds };
       notMixed = 1 / (1 + Math.exp(odds));
     }
     const label = winner === KK ? 'kk' : winner === RU && main !== ARABIC ? 'ru' : 'other';
@@ -99,7 +103,7 @@ export class Detector {
       const name = model.classes[winner];
       withOther(language, name === 'xx' ? otherLatinLanguage(text) : name);
     }
-    return { language, curve: confidenceCurve(label, main, words), logOdds };
+    return { language, kind: confidenceKind(label === 'other', main, words), logOdds };
   }
 
   /** Turns the sums of the main script into probabilities; returns the likeliest class. */
@@ -134,7 +138,6 @@ export class Detector {
 
   private mixed(batch: TextBatch, script: Script): Language {
     const { scan, search } = this;
-    const start = batch.starts;
     const spans: LanguageSpan[] = [];
     let kk = 0;
     let ru = 0;
@@ -148,13 +151,12 @@ export class Detector {
       }
       spans.push({ label: kazakh ? 'kk' : 'ru', from: batch.source[first] ?? 0, to: (batch.source[last] ?? 0) + 1 });
     }
-    void start;
     return { label: 'mixed', confidence: 0.5, script, spans, shares: { kk: kk / (kk + ru), ru: ru / (kk + ru) } };
   }
 }
 
 function sure(language: Language): RawAnswer {
-  return { language, curve: '', logOdds: 0 };
+  return { language, kind: SURE, logOdds: 0 };
 }
 
 function withOther(language: Language, name: string | undefined): Language {

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { SalmaqError } from '../errors.ts';
 import { CLASSES, MODEL_SCRIPTS, type ModelScript } from './classes.ts';
+import { emptyLanes, lanesFor, setWeight, weightAt } from './lanes.ts';
 
 /** Weights of the grams of one script. */
 export interface ScriptModel {
   classes: readonly string[];
   /** A gram's hash folds to this many bits. */
   rowBits: number;
-  /** For each folded hash where its weights stand in `weights`, in rows; 0 for grams without any. */
+  /** For each folded hash the row of its weights; 0 for grams without any. */
   rows: Uint16Array;
-  /** Row after row, one weight a class. */
-  weights: Int8Array;
+  /** The weights, row after row, as `lanes.ts` packs them; row 0 holds nothing. */
+  lanes: Int32Array;
+  lanesPerRow: number;
   /** Log-odds that one unit of weight is worth. */
   scale: number;
   /** Log-odds of each class before a word is read. */
@@ -79,11 +81,16 @@ export function decodeModel(bytes: Uint8Array): LanguageModel {
     }
     if (used !== part.used) throw broken(`the ${script} script has ${used} rows, not ${part.used}`);
     at += rowCount / 8;
-    const weights = new Int8Array((used + 1) * stride);
+    const lanes = emptyLanes(used + 1, stride);
+    const lanesPerRow = lanesFor(stride);
     for (let column = 0; column < stride; column++) {
-      for (let row = 1; row <= used; row++) weights[row * stride + column] = bytes[at++] ?? 0;
+      for (let row = 1; row <= used; row++) {
+        const weight = bytes[at++] ?? 0;
+        if (weight !== 0) setWeight(lanes, lanesPerRow, row, column, (weight << 24) >> 24);
+      }
     }
-    return { classes: part.classes, rowBits: part.rowBits, rows, weights, scale: part.scale, bias: part.bias };
+    const { classes, rowBits, scale, bias } = part;
+    return { classes, rowBits, rows, lanes, lanesPerRow, scale, bias };
   };
   return {
     version: header.version,
@@ -116,9 +123,9 @@ export function encodeModel(model: LanguageModel): Uint8Array {
   const scripts: ModelHeader['scripts'] = {};
   const parts: Uint8Array[] = [];
   for (const script of MODEL_SCRIPTS) {
-    const { classes, rowBits, rows, weights, scale, bias } = model.scripts[script];
+    const { classes, rowBits, rows, lanes, lanesPerRow, scale, bias } = model.scripts[script];
     const stride = classes.length;
-    const used = weights.length / stride - 1;
+    const used = lanes.length / lanesPerRow - 1;
     scripts[script] = { classes: [...classes], rowBits, used, scale, bias: [...bias] };
     const bitmap = new Uint8Array(rows.length / 8);
     for (let row = 0; row < rows.length; row++) {
@@ -126,7 +133,7 @@ export function encodeModel(model: LanguageModel): Uint8Array {
     }
     const columns = new Uint8Array(used * stride);
     for (let column = 0, at = 0; column < stride; column++) {
-      for (let row = 1; row <= used; row++) columns[at++] = weights[row * stride + column] ?? 0;
+      for (let row = 1; row <= used; row++) columns[at++] = weightAt(lanes, lanesPerRow, row, column);
     }
     parts.push(bitmap, columns);
   }

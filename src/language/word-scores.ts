@@ -1,50 +1,68 @@
 import { gramHashes, MAX_GRAMS } from './grams.ts';
+import { sumRows } from './lanes.ts';
 import type { ScriptModel } from './model.ts';
-
-/** Slots of the cache: enough for the words that make up nine tenths of a stream. */
-const SLOT_BITS = 15;
-const SLOTS = 2 ** SLOT_BITS;
 
 /** The widest list of classes. */
 export const MAX_CLASSES = 24;
 
+/** A word's scores, two a 32-bit integer. */
+export const WORD_LANES = MAX_CLASSES / 2;
+
+/** What a stored score is raised by; it is at most twice that less one. */
+export const SCORE_OFFSET = 2048;
+
+/** How many words' lanes can be added up before a score runs into its neighbour. */
+export const MAX_SUMMED_WORDS = 15;
+
+/** Enough slots for the words that make up nine tenths of a stream. */
+const SLOT_BITS = 15;
+
+/** Two hashes and the lanes: with two more integers a slot is one cache line. */
+const SLOT_SIZE = 16;
+const FIRST_LANE = 2;
+
 /**
- * What each word says for each class, computed once per word: a cache of fixed size in typed arrays, keyed by 64 bits of
- * hash. A new word takes the slot of an old one, so what a word is worth never depends on what was read before.
+ * What each word says for each class, computed once per word: a cache of 2 MB, keyed by 64 bits of hash. A new word takes
+ * the slot of an old one, so what a word is worth never depends on what was read before.
  */
 export class WordScores {
-  /** {@link MAX_CLASSES} scores a slot, in units of the script's scale. */
-  readonly scores = new Int16Array(SLOTS * MAX_CLASSES);
-  private readonly keys = new Int32Array(SLOTS * 2);
+  /** The slots; {@link find} tells where a word's lanes start. */
+  readonly slots = new Int32Array(2 ** SLOT_BITS * SLOT_SIZE);
   private readonly hashes = new Int32Array(MAX_GRAMS);
+  private readonly sums = new Int16Array(MAX_CLASSES);
 
   /**
-   * Where in {@link scores} those of the word `units[from … to)` stand. `hash1` and `hash2` are independent hashes of
-   * the word; they differ by script where the models do.
+   * Where in {@link slots} the {@link WORD_LANES} lanes of the word `units[from … to)` stand. `hash1` and `hash2` are
+   * independent hashes of the word; words of different scripts differ in their units.
    */
   find(model: ScriptModel, units: Uint16Array, from: number, to: number, hash1: number, hash2: number): number {
-    const slot = (hash1 ^ (hash1 >>> SLOT_BITS)) & (SLOTS - 1);
-    const at = slot * MAX_CLASSES;
-    if (this.keys[2 * slot] === hash1 && this.keys[2 * slot + 1] === hash2) return at;
-    this.keys[2 * slot] = hash1;
-    this.keys[2 * slot + 1] = hash2;
-    const count = gramHashes(units, from, to, this.hashes);
-    scoreGrams(model, this.hashes, count, this.scores, at);
-    return at;
+    const slot = (hash1 >>> (32 - SLOT_BITS)) * SLOT_SIZE;
+    const { slots } = this;
+    if (slots[slot] === hash1 && slots[slot + 1] === hash2) return slot + FIRST_LANE;
+    slots[slot] = hash1;
+    slots[slot + 1] = hash2;
+    this.score(model, units, from, to, slot + FIRST_LANE);
+    return slot + FIRST_LANE;
+  }
+
+  private score(model: ScriptModel, units: Uint16Array, from: number, to: number, at: number): void {
+    const { hashes, sums, slots } = this;
+    const { rows, lanes, lanesPerRow, rowBits } = model;
+    const mask = 2 ** rowBits - 1;
+    const count = gramHashes(units, from, to, hashes);
+    let used = 0;
+    for (let g = 0; g < count; g++) {
+      const hash = hashes[g] ?? 0;
+      const row = rows[(hash ^ (hash >>> 17)) & mask] ?? 0;
+      if (row !== 0) hashes[used++] = row * lanesPerRow;
+    }
+    sumRows(lanes, lanesPerRow, hashes, used, sums);
+    for (let lane = 0; lane < WORD_LANES; lane++) {
+      slots[at + lane] = stored(sums[2 * lane] ?? 0) | (stored(sums[2 * lane + 1] ?? 0) << 16);
+    }
   }
 }
 
-/** Adds up the weights of the grams at `out[at …]`, one sum a class. */
-export function scoreGrams(model: ScriptModel, hashes: Int32Array, count: number, out: Int16Array, at: number): void {
-  const { rows, weights, rowBits } = model;
-  const stride = model.classes.length;
-  const mask = 2 ** rowBits - 1;
-  for (let c = 0; c < stride; c++) out[at + c] = 0;
-  for (let g = 0; g < count; g++) {
-    const hash = hashes[g] ?? 0;
-    const row = rows[(hash ^ (hash >>> 17)) & mask] ?? 0;
-    if (row === 0) continue;
-    const base = row * stride;
-    for (let c = 0; c < stride; c++) out[at + c] = (out[at + c] ?? 0) + (weights[base + c] ?? 0);
-  }
+function stored(score: number): number {
+  return Math.max(0, Math.min(2 * SCORE_OFFSET - 1, score + SCORE_OFFSET));
 }

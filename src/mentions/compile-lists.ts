@@ -1,9 +1,9 @@
-import { SalmaqError, messageOf } from '../errors.ts';
+import { messageOf, SalmaqError } from '../errors.ts';
 import { type Entry, KIND } from './entries.ts';
 import { ABBREVIATIONS, CUE_WORDS, ROLES, type Role } from './grammar-words.ts';
 import { type Lexicon, LexiconBuilder } from './lexicon.ts';
 import { type MentionLists, type PlaceRow, REGIONAL_LEVELS } from './lists.ts';
-import { type Pattern, type PatternLanguage, guessLanguage, parsePattern, splitCell } from './pattern.ts';
+import { guessLanguage, type Pattern, type PatternLanguage, parsePattern, splitCell } from './pattern.ts';
 
 /** The weight of a pattern that is not enough alone. */
 export const WEAK = 0.5;
@@ -31,17 +31,19 @@ export function compileLists(lists: MentionLists): CompiledLists {
       roles.push({ name: agency.id, kk: '', ru: '', en: '', region: regional, city: '', unresolved: row });
     }
     const names = { kk: agency.aliases_kk, ru: agency.aliases_ru, en: agency.aliases_en };
-    const entry =
-      agency.regional === '' ? { kind: KIND.agency, row } : { kind: KIND.role, row: roles.length - 1 };
+    const entry = agency.regional === '' ? { kind: KIND.agency, row } : { kind: KIND.role, row: roles.length - 1 };
     // Rows of a region are found by role and place: their names in a locative («Таразда әкімдік …») name nobody.
     if (!isRegional || agency.place === '-') {
       compiler.add(names, entry);
       compiler.add({ kk: plainName(agency.name_kk), ru: plainName(agency.name_ru), en: agency.name_en }, entry);
     }
-    compiler.addAll(splitCell(agency.short).map((one) => (/[=^]/.test(one) ? one : `^${one}`)), {
-      kind: KIND.short,
-      row,
-    });
+    compiler.addAll(
+      splitCell(agency.short).map((one) => (/[=^]/.test(one) ? one : `^${one}`)),
+      {
+        kind: KIND.short,
+        row,
+      },
+    );
     compiler.addAll(splitCell(agency.lines), { kind: KIND.line, row });
     compiler.addAll(splitCell(agency.not), { kind: KIND.notAgency, row });
   }
@@ -107,7 +109,11 @@ class Compiler {
   addGrammar(roles: readonly CompiledRole[]): void {
     this.at = 'grammar';
     for (const [row, role] of roles.entries()) this.add(role, { kind: KIND.role, row });
-    for (const words of CUE_WORDS) this.add(words, { kind: KIND.cue, row: words.cue });
+    for (const words of CUE_WORDS) {
+      for (const language of ['kk', 'ru', 'en'] as const) {
+        for (const source of splitCell(words[language])) this.builder.addCue(this.parse(source, language), words.cue);
+      }
+    }
     for (const source of splitCell(ABBREVIATIONS)) {
       this.builder.addAbbreviation(this.parse(source, guessLanguage(source)));
       if (guessLanguage(source) === 'ru') this.builder.addAbbreviation(this.parse(source, 'kk'));
@@ -122,7 +128,8 @@ class Compiler {
       adjective: false,
       ...entry,
       pattern: source,
-      lastLength: pattern.words.at(-1)?.text.length ?? 0,
+      near: pattern.sides.length === 2,
+      lastLength: pattern.sides.at(-1)?.at(-1)?.text.length ?? 0,
     });
   }
 
@@ -134,5 +141,3 @@ class Compiler {
     }
   }
 }
-
-

@@ -13,10 +13,11 @@ export const KIND = {
   notPlace: 6,
   theme: 7,
   notTheme: 8,
-  cue: 9,
+  /** One side of a pattern with a `+`. */
+  side: 9,
 } as const;
 
-/** Words that decide about the mentions beside them. */
+/** Closed classes of words that decide about the mentions beside them. */
 export const CUE = {
   /** Казахстан, РК, ҚР. */
   country: 0,
@@ -38,7 +39,7 @@ export const CUE = {
 /** One pattern of one row. */
 export interface Entry {
   kind: number;
-  /** Row of its list, or a {@link CUE}, or number of the role. */
+  /** Row of its list, or number of the role. */
   row: number;
   /** As written in the list. */
   pattern: string;
@@ -48,6 +49,8 @@ export interface Entry {
   needsKind: boolean;
   /** Of a place: the Russian adjective. */
   adjective: boolean;
+  /** Whether two phrases stand apart: the words between them are not its own. */
+  near: boolean;
   /** Letters of its last word. */
   lastLength: number;
 }

@@ -117,6 +117,11 @@ const LETTER_I = coarseKey('i');
 /** Key of every UTF-16 unit of normalised text. */
 export const keyOf: Uint8Array = buildKeys();
 
+/** Fine keys of vowels, which are the letters most often mistaken for one another. */
+export const CYRILLIC_VOWELS: ReadonlySet<number> = new Set(
+  [...'аеиоуы'].map((letter) => KEY.fine + FINE.indexOf(letter)),
+);
+
 /** Coarse keys of each fine key; none for the soft sign. */
 const coarseOfFine: readonly (readonly number[])[] = [...FINE].map((letter) =>
   [...(CYRILLIC_TO_COARSE[letter] ?? '')].map(coarseKey),

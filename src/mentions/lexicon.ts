@@ -1,4 +1,4 @@
-import type { Entry } from './entries.ts';
+import { type Entry, KIND } from './entries.ts';
 import type { Pattern, PatternWord } from './pattern.ts';
 import { type PhraseTable, PhraseTableBuilder } from './phrase-table.ts';
 import { SuffixAutomaton } from './suffix-automaton.ts';
@@ -13,10 +13,10 @@ export const END = -2;
 export const WORD = {
   capitals: 1,
   name: 2,
-  /** Takes part in a pattern of two words that stand apart. */
-  near: 4,
   /** Ends in a full stop that ends no sentence: г., обл. */
-  abbreviation: 8,
+  abbreviation: 4,
+  /** Of the name of a body or a place: a wrong letter is forgiven. */
+  typos: 8,
 } as const;
 
 /** All lists compiled: words into a trie, their endings into an automaton, phrases into a table over words. */
@@ -27,10 +27,14 @@ export interface Lexicon {
   formNext: Int32Array;
   suffixes: { next: Uint16Array; accept: Uint8Array };
   wordFlags: Uint8Array;
+  /** Bits `1 << CUE` of each word. */
+  wordCues: Uint16Array;
   /** Word texts, for messages. */
   words: string[];
   phrases: PhraseTable;
-  /** Pairs of words that stand apart, as phrases of the lower and the higher word. */
+  /** By entry of `phrases`: its number as a side of a pattern with a `+`, or -1 for a whole pattern. */
+  sideOf: Int32Array;
+  /** Pairs of sides, as phrases of the lower and the higher number. */
   pairs: PhraseTable;
   entries: Entry[];
 }
@@ -43,28 +47,41 @@ export class LexiconBuilder {
   private readonly wordIds = new Map<string, number>();
   private readonly words: string[] = [];
   private readonly flags: number[] = [];
+  private readonly cues: number[] = [];
+  private readonly patterns = new Set<string>();
   private readonly formIds = new Map<string, number>();
   private readonly formWord: number[] = [];
   private readonly formNext: number[] = [];
   private readonly entries: Entry[] = [];
+  private readonly sideOf: number[] = [];
+  private readonly sides = new Map<string, number>();
 
-  /** Puts a pattern in. Returns the number of its entry. */
-  add(pattern: Pattern, entry: Entry): number {
-    const number = this.entries.push(entry) - 1;
-    const words = pattern.words.map((word) => this.word(word));
-    if (pattern.near) {
-      const [a = 0, b = 0] = words.sort((x, y) => x - y);
-      for (const word of [a, b]) this.mark(word, WORD.near);
-      this.pairs.insert([a, b], number);
-    } else {
+  /** Puts a pattern in. */
+  add(pattern: Pattern, entry: Entry): void {
+    const [first, second] = pattern.sides;
+    const isName = entry.kind === KIND.agency || entry.kind === KIND.role || entry.kind === KIND.place;
+    const words = this.wordsOf([...first, ...(second ?? [])]);
+    if (isName) for (const word of words) this.mark(word, WORD.typos);
+    const label = `${entry.kind} ${entry.row} ${entry.near} ${words.join(' ')}`;
+    if (this.patterns.has(label)) return;
+    this.patterns.add(label);
+    const number = this.addEntry(entry, -1);
+    if (second === undefined) {
       this.phrases.insert(words, number);
+      return;
     }
-    return number;
+    const [low = 0, high = 0] = [this.side(first, entry), this.side(second, entry)].sort((a, b) => a - b);
+    this.pairs.insert([low, high], number);
+  }
+
+  /** A word of a closed class. */
+  addCue(pattern: Pattern, cue: number): void {
+    for (const word of this.wordsOf(pattern.sides[0])) this.cues[word] = (this.cues[word] ?? 0) | (1 << cue);
   }
 
   /** The word of a pattern that a full stop may follow inside a phrase. */
   addAbbreviation(pattern: Pattern): void {
-    for (const word of pattern.words) this.mark(this.word(word), WORD.abbreviation);
+    for (const word of this.wordsOf(pattern.sides[0])) this.mark(word, WORD.abbreviation);
   }
 
   build(): Lexicon {
@@ -74,9 +91,11 @@ export class LexiconBuilder {
       formNext: Int32Array.from(this.formNext),
       suffixes: this.suffixes.compile(),
       wordFlags: Uint8Array.from(this.flags),
+      wordCues: Uint16Array.from(this.words, (_, word) => this.cues[word] ?? 0),
       words: this.words,
       phrases: this.phrases.build(this.words.length),
-      pairs: this.pairs.build(this.words.length),
+      sideOf: Int32Array.from(this.sideOf),
+      pairs: this.pairs.build(this.sides.size),
       entries: this.entries,
     };
   }
@@ -85,8 +104,31 @@ export class LexiconBuilder {
     this.flags[word] = (this.flags[word] ?? 0) | flag;
   }
 
+  private addEntry(entry: Entry, side: number): number {
+    this.sideOf.push(side);
+    return this.entries.push(entry) - 1;
+  }
+
+  private wordsOf(side: readonly PatternWord[]): number[] {
+    return side.map((word) => this.word(word));
+  }
+
+  /** One side of a `+`: a phrase of its own that many patterns share. */
+  private side(side: readonly PatternWord[], entry: Entry): number {
+    const words = this.wordsOf(side);
+    const label = words.join(' ');
+    const known = this.sides.get(label);
+    if (known !== undefined) return known;
+    const number = this.sides.size;
+    this.sides.set(label, number);
+    this.phrases.insert(words, this.addEntry(entry, number));
+    return number;
+  }
+
   private word(word: PatternWord): number {
-    const label = [word.language, word.open, word.exact, word.capitals, word.name, word.text].join(' ');
+    // What takes no endings is the same word in every language.
+    const language = word.open || word.exact ? '' : word.language;
+    const label = [language, word.open, word.exact, word.capitals, word.name, word.text].join(' ');
     const known = this.wordIds.get(label);
     if (known !== undefined) return known;
     const id = this.words.push(word.text) - 1;
@@ -99,8 +141,7 @@ export class LexiconBuilder {
   }
 
   private form(word: number, continuation: Continuation): number {
-    const next =
-      continuation === 'open' ? OPEN : continuation === 'end' ? END : this.suffixes.start([...continuation]);
+    const next = continuation === 'open' ? OPEN : continuation === 'end' ? END : this.suffixes.start([...continuation]);
     const label = `${word} ${next}`;
     const known = this.formIds.get(label);
     if (known !== undefined) return known;

@@ -17,31 +17,28 @@ export interface PatternWord {
   name: boolean;
 }
 
-/** A pattern: words that stand side by side, or two that stand near each other in one clause. */
+/** A pattern: words that stand side by side, or two such phrases that stand near each other in one clause. */
 export interface Pattern {
   source: string;
-  words: PatternWord[];
-  /** `word + word`: in either order, up to a few words apart. */
-  near: boolean;
+  /** One phrase, or two where a `+` parts them: these stand in either order, up to a few words apart. */
+  sides: readonly [PatternWord[]] | readonly [PatternWord[], PatternWord[]];
 }
 
 /**
  * Reads one entry of a list: `акимат Караганды`, `^ОС РК`, `шұңқыр*`, `=вода`, `нет + воды`.
  *
  * Every word takes the endings of its language. `*` after a word lets anything follow, `=` before it forbids any ending,
- * `^` asks for capitals, `+` between two words lets them stand apart and in either order.
+ * `^` asks for capitals, `+` between two phrases lets them stand apart and in either order.
  *
  * @throws SalmaqError `SLM_LIST` for an entry without letters or digits, or with more than one `+`.
  */
 export function parsePattern(source: string, language: PatternLanguage, options: { name?: boolean } = {}): Pattern {
-  const sides = source.split(/\s\+\s/);
-  if (sides.length > 2) throw new SalmaqError('SLM_LIST', `"${source}" has more than one "+"`);
-  const words = sides.flatMap((side) => wordsOf(side, language, options.name ?? false));
-  if (words.length === 0) throw new SalmaqError('SLM_LIST', `"${source}" holds no word`);
-  if (sides.length === 2 && words.length !== 2) {
-    throw new SalmaqError('SLM_LIST', `"${source}": one word stands on each side of "+"`);
-  }
-  return { source, words, near: sides.length === 2 };
+  const [first = [], second, ...more] = source
+    .split(/\s\+\s/)
+    .map((side) => wordsOf(side, language, options.name ?? false));
+  if (more.length > 0) throw new SalmaqError('SLM_LIST', `"${source}" has more than one "+"`);
+  if (first.length === 0 || second?.length === 0) throw new SalmaqError('SLM_LIST', `"${source}" lacks a word`);
+  return { source, sides: second === undefined ? [first] : [first, second] };
 }
 
 function wordsOf(text: string, language: PatternLanguage, name: boolean): PatternWord[] {

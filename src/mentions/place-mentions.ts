@@ -19,52 +19,62 @@ export interface PlaceMention {
   nameTo: number;
 }
 
-/** Collects the places of a text in its order. A name that needs its kind beside it is refused without. */
-export function placeMentions(
-  reading: Reading,
-  places: readonly Listed<PlaceRow>[],
-  onRefused?: (hit: number) => void,
-): PlaceMention[] {
-  const mentions: PlaceMention[] = [];
-  for (const hit of reading.kept[1]) {
-    const entry = reading.entryOf(hit);
-    const row = places[entry.row];
-    if (row === undefined || entry.kind !== KIND.place) continue;
-    const nameFrom = reading.fromOf(hit);
-    const nameTo = reading.toOf(hit);
-    const last = mentions.at(-1);
-    if (last !== undefined && last.nameTo === nameTo) {
-      merge(last, row);
-      continue;
-    }
-    if (row.type !== 'street' && isStreet(reading, nameFrom, nameTo)) {
-      onRefused?.(hit);
-      continue;
-    }
-    const [from, to] = withKind(reading, nameFrom, nameTo);
-    if (entry.needsKind && from === nameFrom && to === nameTo) {
-      onRefused?.(hit);
-      continue;
-    }
-    const isForeign = row.type === 'foreign';
-    mentions.push({
-      hit,
-      from,
-      to,
-      rows: [row],
-      regions: isForeign ? [] : [row.region],
-      isForeign,
-      adjective: entry.adjective,
-      lastLength: entry.lastLength,
-      nameTo,
-    });
+/** Collects the places of a text in its order. One reader serves one thread. */
+export class PlaceReader {
+  private readonly reading: Reading;
+  private readonly rows: readonly Listed<PlaceRow>[];
+  /** What every mention of a row shares. */
+  private readonly shared: readonly { rows: Listed<PlaceRow>[]; regions: string[] }[];
+  private readonly mentions: PlaceMention[] = [];
+
+  constructor(reading: Reading, rows: readonly Listed<PlaceRow>[]) {
+    this.reading = reading;
+    this.rows = rows;
+    this.shared = rows.map((row) => ({ rows: [row], regions: row.region === '' ? [] : [row.region] }));
   }
-  return mentions;
+
+  /** The places of the text just read. A name that needs its kind beside it, and a street's, are left out. */
+  run(): readonly PlaceMention[] {
+    const { reading, mentions } = this;
+    mentions.length = 0;
+    for (const hit of reading.kept[1]) {
+      const entry = reading.entryOf(hit);
+      const row = this.rows[entry.row];
+      const shared = this.shared[entry.row];
+      if (row === undefined || shared === undefined || entry.kind !== KIND.place) continue;
+      const nameFrom = reading.fromOf(hit);
+      const nameTo = reading.toOf(hit);
+      if (row.type !== 'street' && isStreet(reading, nameFrom, nameTo)) continue;
+      const [from, to] = withKind(reading, nameFrom, nameTo);
+      if (entry.needsKind && from === nameFrom && to === nameTo) continue;
+      const last = mentions.at(-1);
+      if (last !== undefined && last.nameTo === nameTo) {
+        merge(last, row, entry.needsKind);
+        continue;
+      }
+      mentions.push({
+        hit,
+        from,
+        to,
+        rows: shared.rows,
+        regions: shared.regions,
+        isForeign: row.type === 'foreign',
+        adjective: entry.adjective,
+        lastLength: entry.lastLength,
+        nameTo,
+      });
+    }
+    return mentions;
+  }
 }
 
-function merge(mention: PlaceMention, row: Listed<PlaceRow>): void {
-  mention.rows.push(row);
-  if (row.region !== '' && !mention.regions.includes(row.region)) mention.regions.push(row.region);
+/** A name that several rows have. A row that needs its kind, and has it, is meant before one that does not. */
+function merge(mention: PlaceMention, row: Listed<PlaceRow>, needsKind: boolean): void {
+  if (mention.rows.includes(row)) return;
+  const isKind = needsKind && mention.rows.every((other) => other.needs !== 'kind');
+  mention.rows = isKind ? [row] : [...mention.rows, row];
+  if (isKind) mention.regions = [row.region];
+  else if (row.region !== '' && !mention.regions.includes(row.region)) mention.regions = [...mention.regions, row.region];
 }
 
 /** «Абай көшесі», «проспект Астана»: a street of that name may lie anywhere. */
@@ -80,12 +90,14 @@ function withKind(reading: Reading, nameFrom: number, nameTo: number): [from: nu
   let from = nameFrom;
   let to = nameTo;
   while (to - nameTo < 2 && reading.isCue(to + 1, CUE.placeKind) && reading.isSameClause(to + 1, nameTo)) to++;
-  while (nameFrom - from < 2 && reading.isCue(from - 1, CUE.placeKind) && reading.isSameClause(from - 1, nameFrom)) from--;
+  while (nameFrom - from < 2 && reading.isCue(from - 1, CUE.placeKind) && reading.isSameClause(from - 1, nameFrom))
+    from--;
   return [from, to];
 }
 
 /** Kazakh endings of «where», «whence» and «whither»: the place stands apart from the body. */
-const ASIDE = /(да|де|та|те|нан|нен|дан|ден|тан|тен|на|не|га|ге|ка|ке|ға|қа|da|de|ta|te|dan|den|tan|ten|nan|nen|ga|ge|qa|ke)$/;
+const ASIDE =
+  /(да|де|та|те|нан|нен|дан|ден|тан|тен|на|не|га|ге|ка|ке|ға|қа|da|de|ta|te|dan|den|tan|ten|nan|nen|ga|ge|qa|ke)$/;
 
 /** The place that a body's name is joined to: right before it («Тараз қаласының әкімдігі») or right after («акимат Тараза»). */
 export function placeOf(

@@ -1,9 +1,12 @@
 import type { TextBatch } from '../post/text-batch.ts';
-import { CUE, type Entry, KIND } from './entries.ts';
+import { type Entry, KIND } from './entries.ts';
 import type { Scan } from './scan.ts';
 
 /** Longest-match groups: a hit is kept where no longer one of its group lies over it. */
-const GROUP: readonly number[] = [0, 0, 0, 0, 0, 1, 1, 2, 2, -1];
+const GROUP: readonly number[] = [0, 0, 0, 0, 0, 1, 1, 2, 3];
+/** A text's covers are counted from its own base, so that those of the texts before need not be cleared. */
+const BASE_STEP = 1 << 12;
+const MAX_BASE = 1 << 30;
 
 /**
  * What the rules read of one scanned text: the hits that no longer one covers, and the closed-class words beside them.
@@ -13,34 +16,34 @@ export class Reading {
   readonly scan: Scan;
   readonly entries: readonly Entry[];
   batch: TextBatch;
-  /** Hits that are kept, by group: agencies and roles, places, themes. */
-  readonly kept: [number[], number[], number[]] = [[], [], []];
-  /** Bits `1 << CUE` of each word. */
-  private cues = new Uint8Array(1024);
-  private cover = [new Int32Array(1024), new Int32Array(1024), new Int32Array(1024)] as const;
-  /** Where the first cue of each kind stands, plus one. */
-  hasCues = 0;
+  /** Hits that are kept, by group: agencies and roles, places, themes, look-alikes of themes. */
+  readonly kept: readonly [number[], number[], number[], number[]] = [[], [], [], []];
+
+  private readonly kinds: Uint8Array;
+  private readonly nears: Uint8Array;
+  /** Length of the longest hit over each word, by group. */
+  private cover = [0, 1, 2, 3].map(() => new Int32Array(1024));
+  private base = 0;
 
   constructor(scan: Scan, entries: readonly Entry[], batch: TextBatch) {
     this.scan = scan;
     this.entries = entries;
     this.batch = batch;
+    this.kinds = Uint8Array.from(entries, (entry) => entry.kind);
+    this.nears = Uint8Array.from(entries, (entry) => (entry.near ? 1 : 0));
   }
 
   /** Sorts the hits of the text just scanned. */
   run(batch: TextBatch): void {
     this.batch = batch;
-    const { scan, cues } = this;
-    for (const list of this.kept) list.length = 0;
-    this.hasCues = 0;
+    const { scan, kept } = this;
+    for (const list of kept) list.length = 0;
     if (scan.hits === 0) return;
-    if (scan.words > cues.length) this.grow(scan.words);
-    this.cues.fill(0, 0, scan.words);
-    for (const cover of this.cover) cover.fill(0, 0, scan.words);
-    this.coverWords();
+    this.renew(scan.words);
+    for (let h = 0; h < scan.hits; h++) this.coverWords(h);
     for (let h = 0; h < scan.hits; h++) {
-      const group = GROUP[this.kindOf(h)] ?? -1;
-      if (group >= 0 && this.isLongest(h, group)) this.kept[group]?.push(h);
+      const group = GROUP[this.kindOf(h)] ?? 0;
+      if (this.isLongest(h, group)) kept[group]?.push(h);
     }
   }
 
@@ -60,12 +63,16 @@ export class Reading {
 
   /** Whether word `w` is a cue of this kind. */
   isCue(w: number, cue: number): boolean {
-    return w >= 0 && w < this.scan.words && ((this.cues[w] ?? 0) & (1 << cue)) !== 0;
+    return w >= 0 && w < this.scan.words && ((this.scan.wordCues[w] ?? 0) & (1 << cue)) !== 0;
+  }
+
+  hasCue(cue: number): boolean {
+    return (this.scan.cues & (1 << cue)) !== 0;
   }
 
   /** Whether a cue stands within `distance` words of `[from, to]`, in the same clause. */
   hasCueNear(from: number, to: number, distance: number, cue: number): boolean {
-    if ((this.hasCues & (1 << cue)) === 0) return false;
+    if (!this.hasCue(cue)) return false;
     for (let w = Math.max(0, from - distance); w <= to + distance && w < this.scan.words; w++) {
       if (this.isCue(w, cue) && this.isSameClause(w, from)) return true;
     }
@@ -77,7 +84,7 @@ export class Reading {
   }
 
   flagsOf(w: number): number {
-    return this.scan.wordFlags[w] ?? 0;
+    return w >= 0 && w < this.scan.words ? (this.scan.wordFlags[w] ?? 0) : 0;
   }
 
   /** The normalised letters of word `w` from its `skip`-th on. */
@@ -91,44 +98,46 @@ export class Reading {
   }
 
   private kindOf(hit: number): number {
-    return this.entries[this.scan.hitEntry[hit] ?? 0]?.kind ?? KIND.cue;
+    return this.kinds[this.scan.hitEntry[hit] ?? 0] ?? 0;
   }
 
-  private coverWords(): void {
-    const { scan, cues } = this;
-    for (let h = 0; h < scan.hits; h++) {
-      const kind = this.kindOf(h);
-      const from = this.fromOf(h);
-      const to = this.toOf(h);
-      if (kind === KIND.cue) {
-        const bit = 1 << (this.entryOf(h).row ?? CUE.country);
-        this.hasCues |= bit;
-        for (let w = from; w <= to; w++) cues[w] = (cues[w] ?? 0) | bit;
-        continue;
-      }
-      const cover = this.cover[GROUP[kind] ?? 0];
-      const length = weightOf(kind, to - from + 1);
-      for (let w = from; w <= to && cover !== undefined; w++) if ((cover[w] ?? 0) < length) cover[w] = length;
+  /** Twice its words, and one more for a look-alike, which wins over a name of the same length. */
+  private lengthOf(hit: number, kind: number): number {
+    const isNear = this.nears[this.scan.hitEntry[hit] ?? 0] === 1;
+    const length = 2 * (isNear ? 2 : Math.min(this.toOf(hit) - this.fromOf(hit) + 1, BASE_STEP >> 2));
+    return this.base + length + (kind === KIND.notAgency || kind === KIND.notPlace ? 1 : 0);
+  }
+
+  private coverWords(hit: number): void {
+    const kind = this.kindOf(hit);
+    const cover = this.cover[GROUP[kind] ?? 0];
+    if (cover === undefined) return;
+    const length = this.lengthOf(hit, kind);
+    const to = this.toOf(hit);
+    const isNear = this.nears[this.scan.hitEntry[hit] ?? 0] === 1;
+    for (let w = this.fromOf(hit); w <= to; w = isNear && w < to ? to : w + 1) {
+      if ((cover[w] ?? 0) < length) cover[w] = length;
     }
   }
 
   private isLongest(hit: number, group: number): boolean {
     const cover = this.cover[group];
-    const from = this.fromOf(hit);
+    if (cover === undefined) return false;
+    const length = this.lengthOf(hit, this.kindOf(hit));
     const to = this.toOf(hit);
-    const length = weightOf(this.kindOf(hit), to - from + 1);
-    for (let w = from; w <= to && cover !== undefined; w++) if ((cover[w] ?? 0) > length) return false;
+    const isNear = this.nears[this.scan.hitEntry[hit] ?? 0] === 1;
+    for (let w = this.fromOf(hit); w <= to; w = isNear && w < to ? to : w + 1) {
+      if ((cover[w] ?? 0) > length) return false;
+    }
     return true;
   }
 
-  private grow(words: number): void {
-    const size = 2 ** Math.ceil(Math.log2(words));
-    this.cues = new Uint8Array(size);
-    this.cover = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
+  private renew(words: number): void {
+    this.base += BASE_STEP;
+    const [first] = this.cover;
+    if (words <= (first?.length ?? 0) && this.base < MAX_BASE) return;
+    const size = Math.max(first?.length ?? 0, 2 ** Math.ceil(Math.log2(words)));
+    this.cover = this.cover.map(() => new Int32Array(size));
+    this.base = BASE_STEP;
   }
-}
-
-/** Between two hits of one length the look-alike wins. */
-function weightOf(kind: number, length: number): number {
-  return 2 * length + (kind === KIND.notAgency || kind === KIND.notPlace || kind === KIND.notTheme ? 1 : 0);
 }

@@ -5,12 +5,6 @@ import { type PlaceMention, placeOf } from './place-mentions.ts';
 import type { Reading } from './reading.ts';
 import { SEEN } from './scan.ts';
 
-/** What the rules say of one hit: the row, or null where it is refused, and why. */
-export interface Verdict {
-  agency: number | null;
-  rule: string;
-}
-
 /** Which rows stand for a role: by region code, and by id of the city. */
 export interface RoleTable extends CompiledRole {
   byRegion: ReadonlyMap<string, number>;
@@ -49,138 +43,162 @@ function cityOf(agency: AgencyRow, places: readonly Listed<PlaceRow>[]): string 
   return named.find((place) => place.type === 'city')?.id ?? named[0]?.id;
 }
 
-/** Decides about the agency hits of one text. Verdicts stand in the order of `reading.kept[0]`. */
-export function judgeAgencies(
-  reading: Reading,
-  roles: readonly RoleTable[],
-  places: readonly PlaceMention[],
-  region: string | null,
-): Verdict[] {
-  const hits = reading.kept[0];
-  const named = hits.map((hit) => judgeNamed(reading, roles, places, hit, region));
-  return named.map((verdict, index) => {
-    if (verdict !== undefined) return verdict;
-    const hit = hits[index] ?? 0;
-    const { row } = reading.entryOf(hit);
-    const same = named.find((other, at) => {
-      if (other === undefined || other.agency === null) return false;
-      const entry = reading.entryOf(hits[at] ?? 0);
-      return entry.kind === KIND.role && entry.row === row;
-    });
-    if (same !== undefined) return { agency: same.agency, rule: 'the body named elsewhere in the text' };
-    return judgeBare(reading, roles[row], places, hit, region);
-  });
-}
+/** A hit that names nobody, and a role that no place stands beside. */
+const NOBODY = -1;
+const BARE = -2;
 
-/** All that can be said of a hit by itself; undefined for a role without a place. */
-function judgeNamed(
-  reading: Reading,
-  roles: readonly RoleTable[],
-  places: readonly PlaceMention[],
-  hit: number,
-  region: string | null,
-): Verdict | undefined {
-  const entry = reading.entryOf(hit);
-  const from = reading.fromOf(hit);
-  const to = reading.toOf(hit);
-  if (entry.kind === KIND.notAgency) return { agency: null, rule: 'a look-alike' };
-  if (entry.kind === KIND.line) return judgeLine(reading, entry.row, from, to);
-  if (entry.kind === KIND.short) return judgeShort(reading, entry.row, from, to);
-  const place = placeOf(reading, places, from, to);
-  if (place?.isForeign && !reading.hasCueNear(from, to, 1, CUE.country)) {
-    return { agency: null, rule: 'a body of another country' };
-  }
-  if (entry.kind === KIND.role) {
-    const role = roles[entry.row];
-    if (isSurname(reading, from, to)) return { agency: null, rule: 'a surname' };
-    return role === undefined || place === undefined ? undefined : judgePlaced(role, place, region);
-  }
-  if (reading.scan.isShouting && entry.pattern.startsWith('^') && from === to && !hasCountry(reading, from, to)) {
-    return { agency: null, rule: 'capitals say nothing where all is in capitals' };
-  }
-  if (isCommonNoun(entry.pattern) && isForeignNearby(reading, places, from, to)) {
-    return { agency: null, rule: 'a foreign place beside it' };
-  }
-  return { agency: entry.row, rule: 'its name' };
-}
+/** Decides which agency each hit of a text means. One judge serves one thread: it keeps its memory between texts. */
+export class AgencyJudge {
+  /** Row of each hit of `reading.kept[0]`, or -1. */
+  readonly rows: number[] = [];
+  /** Why, in the same order. */
+  readonly rules: string[] = [];
 
-function judgePlaced(role: RoleTable, place: PlaceMention, region: string | null): Verdict {
-  for (const row of place.rows) {
-    const city = role.byCity.get(row.id);
-    if (city !== undefined) return { agency: city, rule: `the body of ${row.id}` };
-  }
-  const code = place.regions.length === 1 || region === null ? place.regions[0] : region;
-  const agency = code === undefined ? undefined : role.byRegion.get(code);
-  if (agency === undefined) return { agency: null, rule: 'no body of that role there' };
-  return { agency, rule: `named with a place of ${code}` };
-}
+  private readonly reading: Reading;
+  private readonly roles: readonly RoleTable[];
+  private places: readonly PlaceMention[] = [];
+  private rule = '';
 
-function judgeBare(
-  reading: Reading,
-  role: RoleTable | undefined,
-  places: readonly PlaceMention[],
-  hit: number,
-  region: string | null,
-): Verdict {
-  if (role === undefined) return { agency: null, rule: 'no such role' };
-  if (isForeignNearby(reading, places, reading.fromOf(hit), reading.toOf(hit))) {
-    return { agency: null, rule: 'a foreign place beside it' };
+  constructor(reading: Reading, roles: readonly RoleTable[]) {
+    this.reading = reading;
+    this.roles = roles;
   }
-  const agency = region === null ? undefined : role.byRegion.get(region);
-  if (agency !== undefined) return { agency, rule: `bare: the region of the post, ${region}` };
-  if (role.unresolved >= 0) return { agency: role.unresolved, rule: 'bare, without a region' };
-  return { agency: null, rule: 'unresolved: bare, without a region' };
-}
 
-function judgeShort(reading: Reading, row: number, from: number, to: number): Verdict {
-  if (hasCountry(reading, from, to)) return { agency: row, rule: 'an abbreviation beside the country' };
-  return { agency: null, rule: 'an ambiguous abbreviation without context' };
+  /** Judges the text that `reading` holds; `region` is the one resolved for the post. */
+  run(places: readonly PlaceMention[], region: string | null): void {
+    const { reading, rows, rules } = this;
+    const [hits] = reading.kept;
+    this.places = places;
+    rows.length = 0;
+    rules.length = 0;
+    let hasBare = false;
+    for (const hit of hits) {
+      const row = this.judgeNamed(hit, region);
+      rows.push(row);
+      rules.push(this.rule);
+      if (row === BARE) hasBare = true;
+    }
+    if (!hasBare) return;
+    const named = rows.map((row, index) => (row >= 0 ? this.roleOf(hits[index]) : NOBODY));
+    for (const [index, hit] of hits.entries()) {
+      if (rows[index] !== BARE) continue;
+      const same = named.indexOf(this.roleOf(hit));
+      rows[index] = same >= 0 ? this.because('the body named elsewhere in the text', rows[same]) : this.judgeBare(hit, region);
+      rules[index] = this.rule;
+    }
+  }
+
+  private because(rule: string, row: number | undefined): number {
+    this.rule = rule;
+    return row ?? NOBODY;
+  }
+
+  /** The role of a hit, or a number that no role has. */
+  private roleOf(hit: number | undefined): number {
+    if (hit === undefined) return NOBODY;
+    const { kind, row } = this.reading.entryOf(hit);
+    return kind === KIND.role ? row : BARE;
+  }
+
+  /** All that can be said of a hit by itself; {@link BARE} for a role without a place. */
+  private judgeNamed(hit: number, region: string | null): number {
+    const { reading } = this;
+    const entry = reading.entryOf(hit);
+    const from = reading.fromOf(hit);
+    const to = reading.toOf(hit);
+    if (entry.kind === KIND.notAgency) return this.because('a look-alike', NOBODY);
+    if (entry.kind === KIND.line) return this.judgeLine(entry.row, from, to);
+    if (entry.kind === KIND.short) {
+      return this.hasCountry(from, to)
+        ? this.because('an abbreviation beside the country', entry.row)
+        : this.because('an ambiguous abbreviation without context', NOBODY);
+    }
+    const place = placeOf(reading, this.places, from, to);
+    if (place?.isForeign && !this.hasCountry(from, to)) return this.because('a body of another country', NOBODY);
+    if (entry.kind === KIND.role) {
+      if (this.isSurname(from, to)) return this.because('a surname', NOBODY);
+      const role = this.roles[entry.row];
+      return role === undefined || place === undefined ? BARE : this.judgePlaced(role, place, region);
+    }
+    if (entry.pattern.startsWith('^') && from === to && !this.hasCountry(from, to) && reading.scan.isShouting()) {
+      return this.because('capitals say nothing where all is in capitals', NOBODY);
+    }
+    if (this.places.length > 0 && isCommonNoun(entry.pattern) && this.isForeignNearby(from, to)) {
+      return this.because('a foreign place beside it', NOBODY);
+    }
+    return this.because('its name', entry.row);
+  }
+
+  private judgePlaced(role: RoleTable, place: PlaceMention, region: string | null): number {
+    for (const row of place.rows) {
+      const city = role.byCity.get(row.id);
+      if (city !== undefined) return this.because('the body of the city named beside it', city);
+    }
+    const code = place.regions.length === 1 || region === null ? place.regions[0] : region;
+    const agency = code === undefined ? undefined : role.byRegion.get(code);
+    if (agency === undefined) return this.because('no body of that role there', NOBODY);
+    return this.because('the body of the region of the place beside it', agency);
+  }
+
+  private judgeBare(hit: number, region: string | null): number {
+    const role = this.roles[this.roleOf(hit)];
+    if (role === undefined) return this.because('no such role', NOBODY);
+    if (this.isForeignNearby(this.reading.fromOf(hit), this.reading.toOf(hit))) {
+      return this.because('a foreign place beside it', NOBODY);
+    }
+    const agency = region === null ? undefined : role.byRegion.get(region);
+    if (agency !== undefined) return this.because('bare: the region of the post', agency);
+    if (role.unresolved >= 0) return this.because('bare, without a region', role.unresolved);
+    return this.because('unresolved: bare, without a region', NOBODY);
+  }
+
+  private judgeLine(row: number, from: number, to: number): number {
+    const { reading } = this;
+    const isJoined = (reading.flagsOf(to + 1) & SEEN.joined) !== 0;
+    const after = isJoined ? to + 1 : to;
+    const isCounted = [from - 1, after + 1, after + 2].some(
+      (w) => reading.isCue(w, CUE.numbered) && reading.isSameClause(w, from),
+    );
+    if (isCounted) return this.because('a number of something else', NOBODY);
+    if (isJoined && KAZAKH_CASE.test(reading.wordText(to + 1))) return this.because('a line in a case', row);
+    if (isJoined) return this.because('an ordinal number', NOBODY);
+    if (reading.hasCueNear(from, to, CALL_REACH, CUE.call)) return this.because('a line that somebody calls', row);
+    return this.because('a number that nobody calls', NOBODY);
+  }
+
+  private hasCountry(from: number, to: number): boolean {
+    const { reading } = this;
+    return (
+      (reading.isCue(from - 1, CUE.country) && reading.isSameClause(from - 1, from)) ||
+      (reading.isCue(to + 1, CUE.country) && reading.isSameClause(to + 1, to))
+    );
+  }
+
+  /** «Акимов», not «акимов». */
+  private isSurname(from: number, to: number): boolean {
+    const { reading } = this;
+    if (from !== to || (reading.flagsOf(from) & SEEN.capital) === 0) return false;
+    if (!/(ов|ев|ov|ev)$/.test(reading.wordText(to))) return false;
+    const { scan } = reading;
+    const start = scan.wordFrom[to] ?? 0;
+    const end = scan.wordTo[to] ?? 0;
+    return scan.leadingCapitals(start, end) < end - start;
+  }
+
+  private isForeignNearby(from: number, to: number): boolean {
+    const { reading } = this;
+    let isNearby = false;
+    for (const place of this.places) {
+      if (!reading.isSameClause(place.from, from)) continue;
+      if (!place.isForeign) return false;
+      if (Math.max(from - place.to, place.from - to) <= FOREIGN_REACH) isNearby = true;
+    }
+    return isNearby && !reading.hasCueNear(from, to, FOREIGN_REACH, CUE.country);
+  }
 }
 
 const KAZAKH_CASE = /^(ге|ке|га|ка|ға|қа|де|те|да|та|ден|тен|дан|тан|мен|пен|ни|ти|ды|ты|ні|ті|нің|тің|дің|ның|тын|тин)$/;
 
-function judgeLine(reading: Reading, row: number, from: number, to: number): Verdict {
-  const isJoined = (reading.flagsOf(to + 1) & SEEN.joined) !== 0;
-  const after = isJoined ? to + 1 : to;
-  const isCounted = [from - 1, after + 1, after + 2].some(
-    (w) => reading.isCue(w, CUE.numbered) && reading.isSameClause(w, from),
-  );
-  if (isCounted) return { agency: null, rule: 'a number of something else' };
-  if (isJoined && KAZAKH_CASE.test(reading.wordText(to + 1))) return { agency: row, rule: 'a line in a case' };
-  if (isJoined) return { agency: null, rule: 'an ordinal number' };
-  if (reading.hasCueNear(from, to, CALL_REACH, CUE.call)) return { agency: row, rule: 'a line that somebody calls' };
-  return { agency: null, rule: 'a number that nobody calls' };
-}
-
-function hasCountry(reading: Reading, from: number, to: number): boolean {
-  return (
-    (reading.isCue(from - 1, CUE.country) && reading.isSameClause(from - 1, from)) ||
-    (reading.isCue(to + 1, CUE.country) && reading.isSameClause(to + 1, to))
-  );
-}
-
-/** «Акимов», not «акимов». */
-function isSurname(reading: Reading, from: number, to: number): boolean {
-  const seen = reading.flagsOf(from);
-  return (
-    from === to &&
-    (seen & SEEN.capital) !== 0 &&
-    (seen & SEEN.capitals) === 0 &&
-    /(ов|ev|ov|ев)$/.test(reading.wordText(to))
-  );
-}
-
 function isCommonNoun(pattern: string): boolean {
-  return /^[=]?\p{Ll}/u.test(pattern) && !/\s/.test(pattern);
-}
-
-function isForeignNearby(reading: Reading, places: readonly PlaceMention[], from: number, to: number): boolean {
-  let isNearby = false;
-  for (const place of places) {
-    if (!reading.isSameClause(place.from, from)) continue;
-    if (!place.isForeign) return false;
-    const gap = Math.max(from - place.to, place.from - to);
-    if (gap <= FOREIGN_REACH) isNearby = true;
-  }
-  return isNearby && !reading.hasCueNear(from, to, FOREIGN_REACH, CUE.country);
+  return /^=?\p{Ll}/u.test(pattern) && !pattern.includes(' ');
 }

@@ -6,11 +6,7 @@ import type { Reading } from './reading.ts';
  * The region a text is about: of the places it names, the one nearest a body; otherwise the geotag, the channel, the
  * author; otherwise null. A name that several regions have counts for the one that another source confirms.
  */
-export function resolveRegion(
-  reading: Reading,
-  places: readonly PlaceMention[],
-  post: PlacedPost,
-): Mentions['region'] {
+export function resolveRegion(reading: Reading, places: readonly PlaceMention[], post: PlacedPost): Mentions['region'] {
   const ours = places.filter((place) => !place.isForeign);
   if (ours.length > 0) {
     const code = regionOfPlaces(reading, ours, metadataRegions(post));

@@ -18,7 +18,23 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   verb: [
     ...['ть', 'л', 'ла', 'ло', 'ли', 'ет', 'ют', 'ит', 'ят', 'ат', 'ут', 'ешь', 'ишь', 'ем', 'им', 'ете', 'ите', 'ай'],
     ...['айте', 'йте', 'ал', 'ала', 'али', 'ать', 'ил', 'ила', 'или', 'ить', 'ел', 'ела', 'ели', 'еть', 'ался', 'ены'],
-    ...['ился', 'ются', 'ется', 'ится', 'ятся', 'аются', 'ается', 'ают', 'ает', 'яют', 'яет', 'уют', 'ует', 'ен', 'ена'],
+    ...[
+      'ился',
+      'ются',
+      'ется',
+      'ится',
+      'ятся',
+      'аются',
+      'ается',
+      'ают',
+      'ает',
+      'яют',
+      'яет',
+      'уют',
+      'ует',
+      'ен',
+      'ена',
+    ],
   ],
   plural: ['ья', 'ьев', 'ьям', 'ьями', 'ьях', 'ие', 'ия', 'ии', 'ию', 'ием', 'ией', 'иям', 'иями', 'иях', 'ий'],
 };
@@ -30,7 +46,10 @@ export const russianEndings: SuffixGrammar = (name) => {
   const kind = name.split('/')[1] ?? '';
   const kinds = kind === 'any' ? NOMINAL : kind === 'all' ? [...NOMINAL, 'verb'] : [kind];
   const endings = [...new Set(kinds.flatMap((one) => ENDINGS[one] ?? []))];
-  return { accept: endings.includes('') || kind === 'end', edges: endings.filter(Boolean).map((one) => [one, 'ru/end']) };
+  return {
+    accept: endings.includes('') || kind === 'end',
+    edges: endings.filter(Boolean).map((one) => [one, 'ru/end']),
+  };
 };
 
 const ADJECTIVE = /(ый|ая|яя|ое|ее|ые|ого|его|ому|ему|ых|их|ым|им|ую|ыми|ими|(?<=[сщнк])[ио]й|(?<=[скщ])ие)$/;

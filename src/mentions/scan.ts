@@ -1,21 +1,19 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
-import { KEY, coarsen, keyOf } from './letters.ts';
-import { END, type Lexicon, OPEN, WORD } from './lexicon.ts';
+import { coarsen, KEY, keyOf } from './letters.ts';
+import { type Lexicon, WORD } from './lexicon.ts';
 import { type PhraseTable, phraseHash } from './phrase-table.ts';
-import { ROOT } from './word-trie.ts';
+import { WordLookup } from './word-lookup.ts';
 
 /** Bits of {@link Scan.wordFlags}. */
 export const SEEN = {
   /** Begins with a capital letter. */
   capital: 1,
-  /** All its letters are capitals. */
-  capitals: 2,
   /** Punctuation parts it from the word before. */
-  afterBreak: 4,
-  /** In a hashtag, a handle or a link. */
-  tag: 8,
+  afterBreak: 2,
+  /** In a hashtag or a handle. */
+  tag: 4,
   /** Joined to the word before by a hyphen. */
-  joined: 16,
+  joined: 8,
 } as const;
 
 /** Longer words are read to here; no pattern is as long. */
@@ -23,12 +21,18 @@ const MAX_WORD = 60;
 /** The shortest piece of a word that was glued to another, in prose and in a tag. */
 const MIN_PIECE = 5;
 const MIN_TAG_PIECE = 4;
-/** How many words apart the two words of a near pattern may stand. */
+/** How many words apart the two sides of a `+` may stand. */
 const NEAR = 4;
+
+/** Slots of the memory of words: two halves of a hash, the record, whether glued words were looked for. */
+const SLOTS = 1 << 15;
+/** A record that says: several words without spaces between. */
+const GLUED = -1;
 
 /**
  * Reads one text of a batch and collects which patterns it holds: words through the trie and the suffix automaton,
- * phrases through the phrase table. Every step is bounded by the text. The arrays are reused from text to text.
+ * phrases through the phrase table. What a word was found to be is remembered by its hash (64 bits), so that frequent
+ * words cost one look. Every step is bounded by the text. The arrays are reused from text to text.
  */
 export class Scan {
   /** Number of words. */
@@ -36,251 +40,213 @@ export class Scan {
   wordFrom = new Int32Array(1024);
   wordTo = new Int32Array(1024);
   wordFlags = new Uint8Array(1024);
+  /** Bits `1 << CUE`. */
+  wordCues = new Uint16Array(1024);
   /** Number of the clause a word stands in. */
   clause = new Int32Array(1024);
+  /** Union of `wordCues`. */
+  cues = 0;
   /** Number of hits: entry, first and last word of each. */
   hits = 0;
   hitEntry = new Int32Array(1024);
   hitFrom = new Int32Array(1024);
   hitTo = new Int32Array(1024);
-  /** Whether most words are written in capitals, so that capitals say nothing. */
-  isShouting = false;
 
   private readonly lexicon: Lexicon;
-  /** How many letters of the word at hand are capitals before the first small one. */
-  private leadingCapitals = 0;
-  private keys = new Uint8Array(MAX_WORD + 4);
-  private spare = new Uint8Array(2 * MAX_WORD + 8);
-  /** Words of the lexicon found in the text's word at hand. */
-  private found = new Int32Array(64);
-  private foundCount = 0;
+  private readonly lookup: WordLookup;
+  private readonly memory = new Int32Array(4 * SLOTS);
+  private readonly keys = new Uint8Array(MAX_WORD + 4);
+  private readonly spare = new Uint8Array(2 * MAX_WORD + 8);
+  private flags = new Uint8Array(0);
   private active = new Int32Array(512);
   private activeCount = 0;
   private nextActive = new Int32Array(512);
-  /** The last few words of near patterns: lexicon word, position. */
-  private readonly near = new Int32Array(32);
+  /** The last few sides of patterns with a `+`: number, first and last word. */
+  private readonly near = new Int32Array(48);
   private nearCount = 0;
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon;
+    this.lookup = new WordLookup(lexicon);
   }
 
   run(batch: TextBatch, i: number): void {
     const { units, flags } = batch;
+    const { memory } = this;
     const keyTable = keyOf;
     const from = batch.starts[i] ?? 0;
     const to = batch.starts[i + 1] ?? from;
-    const upper = FLAG.upper;
+    this.flags = flags;
     this.words = 0;
     this.hits = 0;
+    this.cues = 0;
     this.activeCount = 0;
     this.nearCount = 0;
-    let shouted = 0;
-    let spoken = 0;
     let clause = 0;
     let before: number = SEEN.afterBreak;
     let k = from + 1;
     while (k < to) {
       const start = k;
-      let n = 0;
-      let scripts = 0;
-      let capitals: number = upper;
-      let leading = 0;
+      let low = 0x9dc5;
+      let high = 0x1b3;
       let key = 0;
-      const { keys } = this;
       for (; k < to; k++) {
         key = keyTable[units[k] ?? 0] ?? 0;
         if (key === 0 || key === KEY.hyphen) break;
-        if (key === KEY.skip) continue;
-        if (key === KEY.other || n === MAX_WORD) {
-          scripts |= 4;
-          continue;
-        }
-        keys[n++] = key;
-        if (key < KEY.digit) scripts |= 1;
-        else if (key >= KEY.coarse) scripts |= 2;
-        if (key < KEY.digit || key >= KEY.coarse) capitals &= flags[k] ?? 0;
-        leading += capitals;
-      }
-      if (k > start) {
-        const first = flags[start] ?? 0;
-        const tag = first & FLAG.notProse;
-        const isCapitals = capitals !== 0 && (scripts & 3) !== 0;
-        if (n > 1 && scripts !== 0 && tag === 0) {
-          spoken++;
-          if (isCapitals) shouted++;
-        }
-        if (before & SEEN.afterBreak) clause++;
-        const seen =
-          before | (first & upper ? SEEN.capital : 0) | (isCapitals ? SEEN.capitals : 0) | (tag !== 0 ? SEEN.tag : 0);
-        this.leadingCapitals = leading;
-        const isReadable = scripts < 4 && n > 0 && (first & FLAG.link) === 0;
-        this.readWord(start, k, seen, clause, isReadable ? n : 0, scripts);
+        low = Math.imul(low ^ key, 0x01000193);
+        high = Math.imul(high + key, 0x2c1b3c6d) ^ (high >>> 13);
       }
       const separator = flags[k] ?? 0;
-      before =
-        key === KEY.hyphen ? SEEN.joined : separator & FLAG.break ? (this.endsAbbreviation() ? 0 : SEEN.afterBreak) : 0;
+      if (k > start) {
+        const first = flags[start] ?? 0;
+        if (before & SEEN.afterBreak) {
+          clause++;
+          this.activeCount = 0;
+          this.nearCount = 0;
+        }
+        const seen = before | (first & FLAG.upper ? SEEN.capital : 0) | (first & FLAG.notProse ? SEEN.tag : 0);
+        let record = 0;
+        if ((first & FLAG.link) === 0) {
+          const slot = ((low ^ (low >>> 15)) & (SLOTS - 1)) << 2;
+          if (memory[slot] === low && memory[slot + 1] === high && (seen & SEEN.tag) === 0) {
+            record = memory[slot + 2] ?? 0;
+          } else {
+            record = this.findWord(batch, start, k, seen);
+            if ((seen & SEEN.tag) === 0) {
+              memory[slot] = low;
+              memory[slot + 1] = high;
+              memory[slot + 2] = record;
+            }
+          }
+        }
+        if (record === GLUED) this.pushPieces(batch, start, k, seen, clause);
+        else this.pushWord(start, k, seen, clause, record);
+        before = separator & FLAG.break ? (record > 0 && this.isAbbreviation(record) ? 0 : SEEN.afterBreak) : 0;
+      } else if (separator & FLAG.break) {
+        before = SEEN.afterBreak;
+      }
+      if (key === KEY.hyphen) before = SEEN.joined;
       k++;
     }
-    this.isShouting = spoken >= 4 && shouted * 2 > spoken;
   }
 
-  private endsAbbreviation(): boolean {
+  /** Whether most words of the text are written in capitals, so that capitals say nothing. */
+  isShouting(): boolean {
+    let shouted = 0;
+    let spoken = 0;
+    for (let w = 0; w < this.words; w++) {
+      const from = this.wordFrom[w] ?? 0;
+      const to = this.wordTo[w] ?? 0;
+      if (to - from < 2 || (this.wordFlags[w] ?? 0) & SEEN.tag) continue;
+      spoken++;
+      if (this.leadingCapitals(from, to) === to - from) shouted++;
+    }
+    return spoken >= 4 && shouted * 2 > spoken;
+  }
+
+  /** How many letters from `from` on are capitals before the first small one. */
+  leadingCapitals(from: number, to: number): number {
+    let k = from;
+    while (k < to && (this.flags[k] ?? 0) & FLAG.upper) k++;
+    return k - from;
+  }
+
+  private isAbbreviation(record: number): boolean {
+    const { pool } = this.lookup;
     const { wordFlags } = this.lexicon;
-    for (let t = 0; t < this.foundCount; t++) {
-      if ((wordFlags[this.found[t] ?? 0] ?? 0) & WORD.abbreviation) return true;
+    for (let f = 0; f < (pool[record] ?? 0); f++) {
+      if ((wordFlags[pool[record + 2 + 2 * f] ?? 0] ?? 0) & WORD.abbreviation) return true;
     }
     return false;
   }
 
-  private readWord(from: number, to: number, seen: number, clause: number, n: number, scripts: number): void {
-    this.foundCount = 0;
-    let keys = this.keys;
-    let length = n;
-    if (scripts & 2 && n > 0) {
-      length = coarsen(this.keys, n, this.spare);
-      keys = this.spare;
-    }
-    if (length > 0) this.lookUp(keys, 0, length, seen);
-    if (this.foundCount === 0 && length >= 2 * MIN_TAG_PIECE && scripts !== 3) {
-      const piece = seen & SEEN.tag ? MIN_TAG_PIECE : MIN_PIECE;
-      if (length >= 2 * piece && this.readGlued(keys, length, piece, from, to, seen, clause)) return;
-    }
-    this.pushWord(from, to, seen, clause);
+  /** The record of the word `[from, to)` of the batch, or {@link GLUED}. */
+  private findWord(batch: TextBatch, from: number, to: number, seen: number): number {
+    const length = this.readKeys(batch, from, to);
+    if (length === 0) return 0;
+    const record = this.lookup.find(this.spare, 0, length, (seen & SEEN.tag) === 0);
+    const piece = seen & SEEN.tag ? MIN_TAG_PIECE : MIN_PIECE;
+    if (length < 2 * piece || (record > 0 && this.lookup.pool[record + 1] === 1)) return record;
+    return this.cutPieces(length, piece).length > 0 ? GLUED : record;
   }
 
-  /** Reads a word that is several known ones without spaces between. */
-  private readGlued(
-    keys: Uint8Array,
-    length: number,
-    piece: number,
-    from: number,
-    to: number,
-    seen: number,
-    clause: number,
-  ): boolean {
-    const cut = this.longestPiece(keys, 0, length, piece);
-    if (cut === 0) return false;
-    let at = cut;
-    const cuts = [0, cut];
-    while (at < length) {
-      this.foundCount = 0;
-      this.lookUp(keys, at, length, seen);
-      if (this.foundCount > 0) break;
-      const next = this.longestPiece(keys, at, length, piece);
-      if (next === 0) return false;
-      at = next;
-      cuts.push(at);
+  /** Reads a word's keys into `spare`, coarse ones unless it is Cyrillic throughout; 0 for a word of another script. */
+  private readKeys(batch: TextBatch, from: number, to: number): number {
+    const { keys, spare } = this;
+    let n = 0;
+    let isCoarse = false;
+    for (let k = from; k < to && n < MAX_WORD; k++) {
+      const key = keyOf[batch.units[k] ?? 0] ?? 0;
+      if (key === KEY.skip) continue;
+      if (key === KEY.other) return 0;
+      if (key >= KEY.coarse) isCoarse = true;
+      keys[n++] = key;
     }
-    cuts.push(length);
-    const { foundCount } = this;
-    if (foundCount === 0) return false;
+    if (isCoarse) return coarsen(keys, n, spare);
+    spare.set(keys.subarray(0, n));
+    return n;
+  }
+
+  /** Where to cut `spare[0 … length)` into known words, beginning with 0 and ending with `length`; empty for nowhere. */
+  private cutPieces(length: number, piece: number): number[] {
+    const { lookup, spare } = this;
+    const cuts = [0];
+    for (let at = 0; ; ) {
+      const cut = lookup.longestPiece(spare, at, length, piece);
+      if (cut === 0) return [];
+      cuts.push(cut);
+      at = cut;
+      const rest = lookup.find(spare, at, length, false);
+      if (rest > 0 && lookup.pool[rest + 1] === 1) return [...cuts, length];
+    }
+  }
+
+  private pushPieces(batch: TextBatch, from: number, to: number, seen: number, clause: number): void {
+    const length = this.readKeys(batch, from, to);
+    const cuts = this.cutPieces(length, seen & SEEN.tag ? MIN_TAG_PIECE : MIN_PIECE);
     for (let c = 0; c + 1 < cuts.length; c++) {
       const start = cuts[c] ?? 0;
       const end = cuts[c + 1] ?? length;
-      this.foundCount = 0;
-      this.lookUp(keys, start, end, seen);
+      const record = this.lookup.find(this.spare, start, end, false);
       // Cyrillic keys stand one for one for units; elsewhere the bounds are as good as can be told.
       const pieceTo = end === length ? to : Math.min(to, from + end);
-      this.pushWord(Math.min(to, from + start), pieceTo, c === 0 ? seen : seen & ~SEEN.afterBreak, clause);
-    }
-    return true;
-  }
-
-  /** Where the longest known word that begins at `at` ends, when enough is left after it; 0 for none. */
-  private longestPiece(keys: Uint8Array, at: number, length: number, piece: number): number {
-    const { trie } = this.lexicon;
-    const { cells, first } = trie;
-    let state: number = ROOT;
-    let best = 0;
-    for (let j = at; j < length - piece + 1; j++) {
-      const cell = (cells[2 * state] ?? 0) + (keys[j] ?? 0);
-      if (cells[2 * cell + 1] !== state) break;
-      state = cell;
-      if (j + 1 - at >= piece && (first[state] ?? 0) > 0 && this.endsHere(state)) best = j + 1;
-    }
-    return best;
-  }
-
-  private endsHere(state: number): boolean {
-    const { trie, formNext, suffixes } = this.lexicon;
-    for (let o = trie.first[state] ?? 0; (trie.outputs[o] ?? -1) >= 0; o++) {
-      const next = formNext[trie.outputs[o] ?? 0] ?? OPEN;
-      if (next === END || (next >= 0 && suffixes.accept[next] === 1)) return true;
-    }
-    return false;
-  }
-
-  /** Collects the words of the lexicon that `keys[from … to)` is a form of. */
-  private lookUp(keys: Uint8Array, from: number, to: number, seen: number): void {
-    const { trie, formNext, formWord, suffixes, wordFlags } = this.lexicon;
-    const { cells, first, outputs } = trie;
-    const suffixNext = suffixes.next;
-    let state: number = ROOT;
-    for (let j = from; j < to; ) {
-      const cell = (cells[2 * state] ?? 0) + (keys[j] ?? 0);
-      if (cells[2 * cell + 1] !== state) return;
-      state = cell;
-      j++;
-      for (let o = first[state] ?? 0; o > 0; o++) {
-        const form = outputs[o] ?? -1;
-        if (form < 0) break;
-        let next = formNext[form] ?? OPEN;
-        if (next === END && j < to) continue;
-        if (next >= 0) {
-          for (let s = j; s < to && next > 0; s++) next = suffixNext[next * KEY.count + (keys[s] ?? 0)] ?? 0;
-          if (suffixes.accept[next] !== 1) continue;
-        }
-        const word = formWord[form] ?? 0;
-        const needs = wordFlags[word] ?? 0;
-        if (needs & WORD.capitals && this.leadingCapitals < j - from) continue;
-        if (needs & WORD.name && (seen & (SEEN.capital | SEEN.tag)) === 0) continue;
-        this.addFound(word);
-      }
+      this.pushWord(Math.min(to, from + start), pieceTo, c === 0 ? seen : seen & ~SEEN.afterBreak, clause, record);
     }
   }
 
-  private addFound(word: number): void {
-    for (let t = 0; t < this.foundCount; t++) if (this.found[t] === word) return;
-    if (this.foundCount === this.found.length) this.found = grown(this.found);
-    this.found[this.foundCount++] = word;
-  }
-
-  private pushWord(from: number, to: number, seen: number, clause: number): void {
+  private pushWord(from: number, to: number, seen: number, clause: number, record: number): void {
     const w = this.words++;
-    if (w === this.wordFrom.length) {
-      this.wordFrom = grown(this.wordFrom);
-      this.wordTo = grown(this.wordTo);
-      this.clause = grown(this.clause);
-      const flags = new Uint8Array(this.wordFlags.length * 2);
-      flags.set(this.wordFlags);
-      this.wordFlags = flags;
-    }
+    if (w === this.wordFrom.length) this.growWords();
     this.wordFrom[w] = from;
     this.wordTo[w] = to;
     this.wordFlags[w] = seen;
     this.clause[w] = clause;
-    if (seen & SEEN.afterBreak) {
-      this.activeCount = 0;
-      this.nearCount = 0;
-    }
-    this.advancePhrases(w);
-    this.meetPairs(w);
+    this.wordCues[w] = 0;
+    if (record > 0) this.pushFound(w, record);
+    else this.activeCount = 0;
   }
 
-  private advancePhrases(w: number): void {
-    const { phrases } = this.lexicon;
+  /** Carries the phrases on by the lexicon words of word `w`. */
+  private pushFound(w: number, record: number): void {
+    const { phrases, wordFlags, wordCues } = this.lexicon;
     const { fromRoot, first, inner } = phrases;
-    const { active, found } = this;
+    const { active, activeCount } = this;
+    const { pool } = this.lookup;
+    const seen = this.wordFlags[w] ?? 0;
     let count = 0;
-    for (let t = 0; t < this.foundCount; t++) {
-      const word = found[t] ?? 0;
+    let cues = 0;
+    const end = record + 2 + 2 * (pool[record] ?? 0);
+    for (let f = record + 2; f < end; f += 2) {
+      const word = pool[f] ?? 0;
+      const needs = wordFlags[word] ?? 0;
+      if (needs & (WORD.capitals | WORD.name) && !this.isWrittenAsNeeded(w, needs, seen, pool[f + 1] ?? 0)) continue;
+      cues |= wordCues[word] ?? 0;
       const start = fromRoot[word] ?? 0;
       if (start > 0) {
         if ((first[start] ?? 0) > 0) this.pushHits(phrases, start, w, w);
         if (inner[start] === 1) count = this.keepActive(count, start, w);
       }
-      for (let a = 0; a < this.activeCount; a++) {
+      for (let a = 0; a < activeCount; a++) {
         const node = nextNode(phrases, active[2 * a] ?? 0, word);
         if (node === 0) continue;
         const begin = active[2 * a + 1] ?? 0;
@@ -288,9 +254,29 @@ export class Scan {
         if (inner[node] === 1) count = this.keepActive(count, node, begin);
       }
     }
+    this.wordCues[w] = cues;
+    this.cues |= cues;
     this.active = this.nextActive;
     this.nextActive = active;
     this.activeCount = count;
+  }
+
+  private isWrittenAsNeeded(w: number, needs: number, seen: number, stem: number): boolean {
+    if (needs & WORD.name) return (seen & (SEEN.capital | SEEN.tag)) !== 0;
+    if ((seen & SEEN.capital) === 0) return false;
+    return this.leadingCapitals(this.wordFrom[w] ?? 0, this.wordTo[w] ?? 0) >= stem;
+  }
+
+  private growWords(): void {
+    this.wordFrom = grown(this.wordFrom);
+    this.wordTo = grown(this.wordTo);
+    this.clause = grown(this.clause);
+    const flags = new Uint8Array(this.wordFlags.length * 2);
+    flags.set(this.wordFlags);
+    this.wordFlags = flags;
+    const cues = new Uint16Array(this.wordCues.length * 2);
+    cues.set(this.wordCues);
+    this.wordCues = cues;
   }
 
   private keepActive(count: number, node: number, begin: number): number {
@@ -300,39 +286,47 @@ export class Scan {
     return count + 1;
   }
 
-  private meetPairs(w: number): void {
-    const { pairs, wordFlags } = this.lexicon;
-    const { near } = this;
-    const capacity = near.length >> 1;
-    for (let t = 0; t < this.foundCount; t++) {
-      const word = this.found[t] ?? 0;
-      if (((wordFlags[word] ?? 0) & WORD.near) === 0) continue;
-      for (let p = Math.max(0, this.nearCount - capacity); p < this.nearCount; p++) {
-        const slot = 2 * (p % capacity);
-        const other = near[slot] ?? 0;
-        const at = near[slot + 1] ?? 0;
-        if (at === w || w - at > NEAR) continue;
-        const node = nextNode(pairs, pairs.fromRoot[Math.min(word, other)] ?? 0, Math.max(word, other));
-        if (node > 0) this.pushHits(pairs, node, at, w);
-      }
-      const slot = 2 * (this.nearCount++ % capacity);
-      near[slot] = word;
-      near[slot + 1] = w;
+  private pushHits(table: PhraseTable, node: number, from: number, to: number): void {
+    const { sideOf } = this.lexicon;
+    const { entries } = table;
+    for (let e = table.first[node] ?? 0; ; e++) {
+      const entry = entries[e] ?? -1;
+      if (entry < 0) return;
+      const side = sideOf[entry] ?? -1;
+      if (side < 0) this.pushHit(entry, from, to);
+      else this.meetSides(side, from, to);
     }
   }
 
-  private pushHits(table: PhraseTable, node: number, from: number, to: number): void {
-    for (let e = table.first[node] ?? 0; (table.entries[e] ?? -1) >= 0; e++) {
-      const h = this.hits++;
-      if (h === this.hitEntry.length) {
-        this.hitEntry = grown(this.hitEntry);
-        this.hitFrom = grown(this.hitFrom);
-        this.hitTo = grown(this.hitTo);
-      }
-      this.hitEntry[h] = table.entries[e] ?? 0;
-      this.hitFrom[h] = from;
-      this.hitTo[h] = to;
+  /** Looks for the other side of a `+` among the last few, and remembers this one. */
+  private meetSides(side: number, from: number, to: number): void {
+    const { pairs } = this.lexicon;
+    const { near } = this;
+    const capacity = near.length / 3;
+    for (let p = Math.max(0, this.nearCount - capacity); p < this.nearCount; p++) {
+      const slot = 3 * (p % capacity);
+      const other = near[slot] ?? 0;
+      const otherTo = near[slot + 2] ?? 0;
+      if (otherTo >= from || from - otherTo > NEAR) continue;
+      const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
+      if (node > 0) this.pushHits(pairs, node, near[slot + 1] ?? 0, to);
     }
+    const slot = 3 * (this.nearCount++ % capacity);
+    near[slot] = side;
+    near[slot + 1] = from;
+    near[slot + 2] = to;
+  }
+
+  private pushHit(entry: number, from: number, to: number): void {
+    const h = this.hits++;
+    if (h === this.hitEntry.length) {
+      this.hitEntry = grown(this.hitEntry);
+      this.hitFrom = grown(this.hitFrom);
+      this.hitTo = grown(this.hitTo);
+    }
+    this.hitEntry[h] = entry;
+    this.hitFrom[h] = from;
+    this.hitTo[h] = to;
   }
 }
 

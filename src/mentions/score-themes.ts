@@ -1,58 +1,86 @@
-import { KIND } from './entries.ts';
 import type { Reading } from './reading.ts';
 
 /** How themes are told from evidence. */
 export interface ThemeSettings {
-  /** What a theme's evidence must add up to: a strong pattern counts 1, a weak one less. */
+  /** What a theme's evidence must add up to: a strong pattern counts 1, a weak one {@link weakWeight}. */
   threshold: number;
   /** A theme whose evidence is less than this share of the best one's is a word in passing. */
   shareOfBest: number;
+  /** What a mention of a body speaks for its own theme. */
+  bodyWeight: number;
+  /** What a pattern adds that was already counted in the text, as a share. */
+  repeatedShare: number;
   /** How many themes a post has at most. */
   most: number;
 }
 
-/** A theme's evidence in one text: different patterns count in full, repeated ones a little. */
-export interface ThemeScore {
-  theme: number;
-  score: number;
-  first: number;
-}
+/** Adds up the evidence for each theme of one text. One scorer serves one thread. */
+export class ThemeScorer {
+  private readonly reading: Reading;
+  private readonly settings: ThemeSettings;
+  private readonly scores: Float64Array;
+  /** Where the last evidence for each theme ended, so that one word counts once. */
+  private readonly lastTo: Int32Array;
+  private readonly seen: number[] = [];
+  private readonly entries: number[] = [];
 
-/** What a pattern adds that was already counted in the text. */
-const REPEATED = 0.25;
-
-/**
- * Scores the themes of a text, best first; those that do not reach the threshold are left out. `isTaken` says whether a
- * word belongs to the name of a body, which speaks of the body and not of its subject.
- */
-export function scoreThemes(
-  reading: Reading,
-  settings: ThemeSettings,
-  isTaken: (from: number, to: number) => boolean,
-): ThemeScore[] {
-  const scores: ThemeScore[] = [];
-  const counted: string[] = [];
-  for (const hit of reading.kept[2]) {
-    const entry = reading.entryOf(hit);
-    const from = reading.fromOf(hit);
-    const to = reading.toOf(hit);
-    if (entry.kind === KIND.notTheme || isTaken(from, to)) continue;
-    const label = `${entry.row} ${from} ${to}`;
-    if (counted.includes(label)) continue;
-    counted.push(label);
-    const pattern = `${entry.row} ${entry.pattern}`;
-    const weight = counted.includes(pattern) ? entry.weight * REPEATED : entry.weight;
-    counted.push(pattern);
-    const known = scores.find((score) => score.theme === entry.row);
-    if (known === undefined) scores.push({ theme: entry.row, score: weight, first: from });
-    else known.score += weight;
+  constructor(reading: Reading, settings: ThemeSettings, themes: number) {
+    this.reading = reading;
+    this.settings = settings;
+    this.scores = new Float64Array(themes);
+    this.lastTo = new Int32Array(themes);
   }
-  return keepClear(scores, settings);
-}
 
-function keepClear(scores: ThemeScore[], settings: ThemeSettings): ThemeScore[] {
-  const clear = scores.filter((score) => score.score >= settings.threshold);
-  clear.sort((a, b) => b.score - a.score || a.first - b.first);
-  const best = clear[0]?.score ?? 0;
-  return clear.filter((score) => score.score >= best * settings.shareOfBest).slice(0, settings.most);
+  /**
+   * The themes of a text, best first. `isTaken` says whether a word belongs to the name of a body, which speaks of the
+   * body and not of its subject; `bodyThemes` are those of the bodies named.
+   */
+  run(isTaken: (from: number, to: number) => boolean, bodyThemes: readonly number[]): number[] {
+    const { reading, scores, seen, entries, lastTo, settings } = this;
+    if (reading.kept[2].length === 0 && bodyThemes.length === 0) return [];
+    for (const hit of reading.kept[2]) {
+      const entry = reading.entryOf(hit);
+      const theme = entry.row;
+      const from = reading.fromOf(hit);
+      const to = reading.toOf(hit);
+      if (isTaken(from, to) || this.isLookAlike(theme, from, to)) continue;
+      if (!seen.includes(theme)) {
+        seen.push(theme);
+        lastTo[theme] = -1;
+      }
+      if (from <= (lastTo[theme] ?? -1)) continue;
+      lastTo[theme] = to;
+      const number = reading.scan.hitEntry[hit] ?? 0;
+      const isRepeated = entries.includes(number);
+      if (!isRepeated) entries.push(number);
+      scores[theme] = (scores[theme] ?? 0) + entry.weight * (isRepeated ? settings.repeatedShare : 1);
+    }
+    for (const theme of bodyThemes) {
+      if (!seen.includes(theme)) seen.push(theme);
+      scores[theme] = (scores[theme] ?? 0) + settings.bodyWeight;
+    }
+    return this.choose(bodyThemes);
+  }
+
+  private choose(bodyThemes: readonly number[]): number[] {
+    const { scores, seen, settings } = this;
+    const best = seen.reduce((max, theme) => Math.max(max, scores[theme] ?? 0), 0);
+    const floor = Math.max(settings.threshold, best * settings.shareOfBest);
+    let chosen = seen.filter((theme) => (scores[theme] ?? 0) >= floor);
+    chosen.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+    if (chosen.length === 0) chosen = [...bodyThemes];
+    for (const theme of seen) scores[theme] = 0;
+    seen.length = 0;
+    this.entries.length = 0;
+    return chosen.slice(0, settings.most);
+  }
+
+  /** Whether a look-alike of the theme lies over `[from, to]`. */
+  private isLookAlike(theme: number, from: number, to: number): boolean {
+    const { reading } = this;
+    for (const hit of reading.kept[3]) {
+      if (reading.entryOf(hit).row === theme && reading.fromOf(hit) <= to && from <= reading.toOf(hit)) return true;
+    }
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { KEY, coarseKeysOfWord, keysOfWord } from './letters.ts';
+import { coarseKeysOfWord, KEY, keysOfWord } from './letters.ts';
 
 /** A state of a suffix grammar: what may follow, and whether a word may end here. */
 export interface SuffixNode {

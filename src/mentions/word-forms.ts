@@ -1,4 +1,4 @@
-import { type LastSound, harmonyOf, kazakhSuffixes, lastSoundOf } from './kazakh-suffixes.ts';
+import { harmonyOf, kazakhSuffixes, type LastSound, lastSoundOf } from './kazakh-suffixes.ts';
 import { coarseKeysOfWord, keysOfWord } from './letters.ts';
 import type { PatternWord } from './pattern.ts';
 import { russianEndings, russianStem } from './russian-endings.ts';
@@ -65,7 +65,11 @@ export function formsOf(word: PatternWord): WordForm[] {
     const continuation = states instanceof Set ? [...states] : states;
     const own = keysOfWord(stem);
     const coarse = coarseKeysOfWord(stem);
-    return own.join() === coarse.join() ? [{ keys: own, continuation }] : [own, coarse].map((keys) => ({ keys, continuation }));
+    // What shrinks to two letters in another script is every other word there: ИИН and «in».
+    const isLost = coarse.length < 3 && coarse.length < own.length;
+    return isLost || own.join() === coarse.join()
+      ? [{ keys: own, continuation }]
+      : [own, coarse].map((keys) => ({ keys, continuation }));
   });
 }
 

@@ -1,11 +1,11 @@
 import { cellAudiences, cellVoices, cellVolumes, regionPanels } from '../store/queries/evidence.ts';
 import { baselineWindows, cellAppeals, cellBaselines } from '../store/queries/evidence-context.ts';
 import type { Store } from '../store/store.ts';
-import { type CellEvidence, noEvidence, type StratumCount } from '../weigh/evidence.ts';
+import { type CellEvidence, noEvidence } from '../weigh/evidence.ts';
 import { expectEvents } from '../weigh/expected.ts';
 import type { Window } from '../weigh/signal.ts';
-import { type Histogram, sum } from '../weigh/voices.ts';
 import { joinedClusters } from './links.ts';
+import { audiencesIn, histogramOf, panelsByRegion, saidIn, strataOf } from './unpack.ts';
 import type { Weighing } from './weighing.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,6 +15,8 @@ interface Place {
   agency: string;
   region: string;
   theme: string;
+  /** Hash of the three. */
+  cell: string;
 }
 
 /** Counts what is known of every cell of a window: those with posts, and those with appeals alone. */
@@ -29,7 +31,7 @@ export async function collectEvidence(
   const lookBackMs = Math.max(settings.appeals.days * DAY_MS, window.toMs - window.fromMs);
   const earlier = earlierWindows(elapsed(window, nowMs), settings.baseline.days);
   const [volumes, voices, audiences, panels, baselines, windows, appeals] = await Promise.all([
-    store.query(cellVolumes, { ...range, ...joined }),
+    store.query(cellVolumes, range),
     store.query(cellVoices, {
       ...range,
       ...joined,
@@ -43,50 +45,51 @@ export async function collectEvidence(
     store.query(cellAppeals, { ...range, since: window.toMs - lookBackMs }),
   ]);
 
-  const said = voices.map((row) => ({ ...row, events: sum(histogramOf(row.voices)) }));
-  const expectedStatements = expectEvents(said, frame, settings.appeals.themePooling);
+  const placeOf = new Map<string, Place>([...volumes, ...appeals].map((row) => [row.cell, row]));
+  const { themePooling } = settings.appeals;
+  const expectedStatements = expectEvents(
+    voices.flatMap((row) => {
+      const place = placeOf.get(row.cell);
+      return place === undefined ? [] : [{ ...place, events: saidIn(row.voices) }];
+    }),
+    frame,
+    themePooling,
+  );
   const expectedAppeals = expectEvents(
     appeals.map((row) => ({ ...row, events: row.recent })),
     frame,
-    settings.appeals.themePooling,
+    themePooling,
   );
   const voicesOf = index(voices);
   const audiencesOf = index(audiences);
   const baselineOf = index(baselines);
   const appealsOf = index(appeals);
   const volumesOf = index(volumes);
-  const panelOf = new Map(panels.map((row) => [row.region, strataOf(row.strata)]));
-  const quiet = appeals.filter((row) => row.inWindow > 0 && !volumesOf.has(keyOf(row)));
+  const panelOf = panelsByRegion(panels);
+  const quiet = appeals.filter((row) => row.inWindow > 0 && !volumesOf.has(row.cell));
 
   return [...volumes, ...quiet].map((place): CellEvidence => {
-    const key = keyOf(place);
-    const volume = volumesOf.get(key);
-    const spoken = voicesOf.get(key);
-    const filed = appealsOf.get(key);
+    const volume = volumesOf.get(place.cell);
+    const spoken = voicesOf.get(place.cell);
+    const filed = appealsOf.get(place.cell);
     return {
       ...noEvidence({ ...named(place), window }),
       ...(volume && {
         posts: volume.posts,
-        statements: volume.statements,
         authors: volume.authors,
         thanks: volume.thanks,
         gross: volume.gross,
       }),
       ...(spoken && {
-        coordinated: spoken.coordinated,
+        statements: spoken.statements,
+        coordinated: { statements: spoken.coordinatedStatements, posts: spoken.coordinatedPosts },
         voices: histogramOf(spoken.voices),
-        strata: strataOf(spoken.strata),
+        strata: strataOf(spoken.voices),
       }),
       panel: panelOf.get(place.region) ?? [],
-      audiences: (audiencesOf.get(key)?.audiences ?? []).map(([platform, , sources, low, mid, high]) => ({
-        platform,
-        sources,
-        low: low / sources,
-        mid: mid / sources,
-        high: high / sources,
-      })),
+      audiences: audiencesIn(audiencesOf.get(place.cell)?.audiences ?? []),
       expectedStatements: expectedStatements(place),
-      baseline: { statements: baselineOf.get(key)?.statements ?? 0, windows: windows[0]?.windows ?? 0 },
+      baseline: { statements: baselineOf.get(place.cell)?.statements ?? 0, windows: windows[0]?.windows ?? 0 },
       appeals: {
         inWindow: filed?.inWindow ?? 0,
         recent: filed?.recent ?? 0,
@@ -122,26 +125,6 @@ function named({ agency, region, theme }: Place) {
   return { agency: agency || null, region: region || null, theme: theme || null };
 }
 
-function keyOf({ agency, region, theme }: Place): string {
-  return `${agency}\0${region}\0${theme}`;
-}
-
-function index<T extends Place>(rows: readonly T[]): Map<string, T> {
-  return new Map(rows.map((row) => [keyOf(row), row]));
-}
-
-function histogramOf([sizes, counts]: readonly [readonly number[], readonly number[]]): Histogram {
-  return sizes.map((size, i) => [size, counts[i] ?? 0]);
-}
-
-/** From `settlement/language` to the two, `''` where the platform or the text does not tell. */
-function strataOf([strata, counts]: readonly [readonly string[], readonly number[]]): StratumCount[] {
-  return strata.map((stratum, i) => {
-    const [settlement, language] = stratum.split('/');
-    return {
-      settlement: settlement === 'urban' || settlement === 'rural' ? settlement : '',
-      language: language === 'kk' || language === 'ru' ? language : '',
-      authors: counts[i] ?? 0,
-    };
-  });
+function index<T extends { cell: string }>(rows: readonly T[]): Map<string, T> {
+  return new Map(rows.map((row) => [row.cell, row]));
 }

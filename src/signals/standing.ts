@@ -1,4 +1,5 @@
 import { dirtyHours, storedCells } from '../store/queries/signals.ts';
+import { postTimes } from '../store/queries/totals.ts';
 import type { SignalRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { noEvidence } from '../weigh/evidence.ts';
@@ -22,6 +23,7 @@ export interface Round {
  * Rejects with `SLM_STORE`.
  *
  * @param options.durations only windows of these lengths
+ * @param options.hourlyForMs how long before the newest post hours are kept weighed one by one
  *
  * @example
  * const { signals } = await weighDirty(store, lastRoundMs, weighing, { nowMs: Date.now() });
@@ -30,19 +32,26 @@ export async function weighDirty(
   store: Store,
   sinceIngestedMs: number,
   weighing: Weighing,
-  options: { nowMs: number; durations?: readonly StandingDuration[] },
+  options: { nowMs: number; durations?: readonly StandingDuration[]; hourlyForMs?: number },
 ): Promise<Round> {
   const hours = await store.query(dirtyHours, { since: sinceIngestedMs });
   const windows = touchedWindows(
     hours.map(({ hourMs }) => hourMs),
     options.nowMs,
     options.durations,
+    await hourlySince(store, options.hourlyForMs),
   );
   const signals: Signal[] = [];
   for (const window of windows) {
     for (const signal of await weighWindow(store, window, weighing, options)) signals.push(signal);
   }
   return { windows, signals };
+}
+
+async function hourlySince(store: Store, hourlyForMs: number | undefined): Promise<number> {
+  if (hourlyForMs === undefined) return Number.NEGATIVE_INFINITY;
+  const [times] = await store.query(postTimes, {});
+  return (times?.lastMs ?? Number.POSITIVE_INFINITY) - hourlyForMs;
 }
 
 /** Weighs one window and stores its signals. A cell stored before of which nothing is left is stored as empty. */

@@ -8,15 +8,22 @@ const WEEK_DAYS = 7;
 export const STANDING = ['PT1H', 'P1D', 'P7D'] as const;
 export type StandingDuration = (typeof STANDING)[number];
 
-/** The standing windows that hold any of these hours and have begun, each once: by length, then by time. */
+/**
+ * The standing windows that hold any of these hours and have begun, each once: by length, then by time.
+ *
+ * @param hourlySinceMs hours before this are not kept weighed one by one: nobody acts on the hour of last month, and any
+ *   window can be weighed when it is asked for
+ */
 export function touchedWindows(
   hoursMs: readonly number[],
   nowMs: number,
   durations: readonly StandingDuration[] = STANDING,
+  hourlySinceMs = Number.NEGATIVE_INFINITY,
 ): Window[] {
   const windows: Window[] = [];
   if (durations.includes('PT1H')) {
-    for (const fromMs of starts(hoursMs, HOUR_MS)) windows.push({ fromMs, toMs: fromMs + HOUR_MS });
+    const recent = hoursMs.filter((hour) => hour >= hourlySinceMs);
+    for (const fromMs of starts(recent, HOUR_MS)) windows.push({ fromMs, toMs: fromMs + HOUR_MS });
   }
   const days = starts(hoursMs, DAY_MS);
   if (durations.includes('P1D')) {

@@ -1,13 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { messageOf, SalmaqError } from '../errors.ts';
 import { isolated } from './chdb-connection.ts';
 import { ClientStore, INSERT_SETTINGS } from './client-store.ts';
 import { columnList } from './row-binary.ts';
 import type { EmbeddedStoreSettings } from './settings.ts';
-import { openSpool } from './spool.ts';
+import { openSpool, type Spool } from './spool.ts';
 import type { Store } from './store.ts';
+import { toStoreError } from './store-error.ts';
 
 /**
  * A store in this process, on a directory of its own that is created when missing.
@@ -29,7 +30,11 @@ export async function openEmbeddedStore(settings: EmbeddedStoreSettings): Promis
   const { drainPending } = await import('chdb');
   const connect = (): ClickHouseClient => {
     try {
-      return createClient({ connection: isolated(createChdbConnection({ path })) });
+      return createClient({
+        connection: isolated(createChdbConnection({ path })),
+        // Whatever it would log is thrown as well.
+        log: { level: ClickHouseLogLevel.OFF },
+      });
     } catch (error) {
       throw openError(error, path);
     }
@@ -37,12 +42,14 @@ export async function openEmbeddedStore(settings: EmbeddedStoreSettings): Promis
 
   const writer = connect();
   const reader = connect();
-  const spool = await openSpool(join(path, 'spool'));
-  // On the connection and not with each call: the engine's connection keeps what a call sets, so both come to the same,
-  // and here it is seen.
-  await writer.command({ query: `SET ${INSERT_SETTINGS}` });
-  await reader.command({
-    query: `SET output_format_json_quote_64bit_integers = 1, max_execution_time = ${settings.maxQuerySeconds}`,
+  const close = async (): Promise<void> => {
+    await writer.close();
+    await reader.close();
+    await drainPending();
+  };
+  const spool = await prepare(writer, reader, path, settings).catch(async (error: unknown) => {
+    await close();
+    throw toStoreError(error, `opening ${path}`);
   });
 
   return new ClientStore({
@@ -58,24 +65,26 @@ export async function openEmbeddedStore(settings: EmbeddedStoreSettings): Promis
         }),
       );
     },
-    async close() {
-      await writer.close();
-      await reader.close();
-      await drainPending();
-    },
+    close,
   });
+}
+
+/** Settings go on the connections, where they stay: each is of one use, and none is ever set for a single call. */
+async function prepare(
+  writer: ClickHouseClient,
+  reader: ClickHouseClient,
+  path: string,
+  { maxQuerySeconds }: EmbeddedStoreSettings,
+): Promise<Spool> {
+  await writer.command({ query: `SET ${INSERT_SETTINGS}` });
+  await reader.command({
+    query: `SET output_format_json_quote_64bit_integers = 1, max_execution_time = ${maxQuerySeconds}`,
+  });
+  return openSpool(join(path, 'spool'));
 }
 
 function openError(error: unknown, path: string): SalmaqError {
   const message = messageOf(error);
-  if (/Cannot lock file/.test(message)) {
-    const holder = lockHolder(path);
-    return new SalmaqError(
-      'SLM_STORE_BUSY',
-      `the data directory ${path} is open in another process${holder === undefined ? '' : ` (pid ${holder})`}`,
-      { hint: 'stop that process, or give another directory with --data-dir', cause: error },
-    );
-  }
   if (/one active data directory|still releasing/.test(message)) {
     return new SalmaqError(
       'SLM_STORE_BUSY',
@@ -83,16 +92,28 @@ function openError(error: unknown, path: string): SalmaqError {
       { hint: 'close the other store first', cause: error },
     );
   }
+  const holder = lockHolder(path);
+  if (holder !== undefined) {
+    return new SalmaqError('SLM_STORE_BUSY', `the data directory ${path} is open in another process (pid ${holder})`, {
+      hint: 'stop that process, or give another directory with --data-dir',
+      cause: error,
+    });
+  }
   return new SalmaqError('SLM_STORE', `cannot open the data directory ${path}: ${message}`, {
     hint: 'the directory must belong to Salmaq alone and be writable',
     cause: error,
   });
 }
 
-/** The process that ClickHouse's status file names. */
+/**
+ * The process that has the directory open. The engine says so on stderr only; but it removes its status file when it
+ * fails with the lock in hand, so one that is still there, and writable, is another's.
+ */
 function lockHolder(path: string): string | undefined {
+  const file = join(path, 'status');
   try {
-    return /PID: (\d+)/.exec(readFileSync(join(path, 'status'), 'utf8'))?.[1];
+    accessSync(file, constants.W_OK);
+    return /PID: (\d+)/.exec(readFileSync(file, 'utf8'))?.[1];
   } catch {
     return undefined;
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { Session } from 'chdb';
+import type { Session } from 'chdb';
 import { messageOf, SalmaqError } from '../errors.ts';
 import { assertAllowed } from './http/access.ts';
 import { sendAnswer, sendException } from './http/answer.ts';
 import { ClickHouseException, CODE, toClickHouseException } from './http/clickhouse-exception.ts';
-import { readRequest } from './http/request.ts';
+import { type ClickHouseRequest, readRequest } from './http/request.ts';
 import { type RequestLimits, runRequest } from './http/run-request.ts';
 import { forbiddenFunctions } from './http/statement.ts';
 import { Lane } from './lane.ts';
@@ -85,7 +85,7 @@ export async function serveClickHouse(store: Store, options: ClickHouseServerOpt
 }
 
 interface Engine {
-  dataDir: string;
+  connect: () => Session;
   timezone: string;
   spool: Spool;
   limits: RequestLimits;
@@ -96,13 +96,16 @@ interface Engine {
 }
 
 async function openEngine(dataDir: string, options: ClickHouseServerOptions): Promise<Engine> {
-  const session = new Session(dataDir);
+  // Loads 260 MB of engine: only here, since it is loaded already where there is a store to serve.
+  const { Session } = await import('chdb');
+  const connect = (): Session => new Session(dataDir);
+  const session = connect();
   try {
     const forbidden = await forbiddenFunctions(session);
     const timezone = (await session.queryAsync('SELECT timezone()', { format: 'TSVRaw' })).text().trim();
     const { writable = false, maxQuerySeconds = 60, maxResultBytes = 256 << 20, maxMemoryBytes = 2 ** 31 } = options;
     return {
-      dataDir,
+      connect,
       timezone,
       spool: await openSpool(join(dataDir, 'spool')),
       limits: { readOnly: !writable, forbidden, maxQuerySeconds, maxResultBytes, maxMemoryBytes },
@@ -124,6 +127,7 @@ async function respond(
 ): Promise<void> {
   response.setHeader('X-ClickHouse-Server-Display-Name', 'salmaq');
   response.setHeader('X-ClickHouse-Timezone', engine.timezone);
+  let compression: ClickHouseRequest['compression'] = 'none';
   try {
     const path = (message.url ?? '/').split('?')[0];
     if (path === '/ping' || path === '/replicas_status') return sendText(response, 200, 'Ok.\n');
@@ -133,12 +137,13 @@ async function respond(
       return sendText(response, 405, 'GET or POST\n');
     }
     const request = await readRequest(message, engine.maxBodyBytes);
+    compression = request.compression;
     if (request.query === '' && request.body.length === 0) return sendText(response, 200, 'Ok.\n');
     response.setHeader('X-ClickHouse-Query-Id', (request.queryId ?? randomUUID()).replace(/[^\x20-\x7e]/g, '?'));
-    const answer = await inTurn(engine, () => runRequest(engine.dataDir, request, engine.limits, engine.spool));
-    await sendAnswer(message, response, answer, request.compress);
+    const answer = await inTurn(engine, () => runRequest(engine.connect, request, engine.limits, engine.spool));
+    await sendAnswer(message, response, answer, compression);
   } catch (error) {
-    sendException(response, toClickHouseException(error));
+    await sendException(response, toClickHouseException(error), compression);
   }
 }
 

@@ -14,6 +14,8 @@ function paramValue(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(LONE_SURROGATE, '\ufffd');
   // Ten digits at least: ClickHouse takes a shorter number for a year.
   if (value instanceof Date) return (value.getTime() / 1000).toFixed(3).padStart(14, '0');
+  // The embedded engine's binding refuses a number that is a whole one past 2^53; its digits are right for a float.
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return BigInt(value);
   if (Array.isArray(value)) return value.map(paramValue);
   return value;
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { ClientStore, INSERT_SETTINGS } from './client-store.ts';
 import { columnList } from './row-binary.ts';
 import type { ServerStoreSettings } from './settings.ts';
@@ -17,6 +17,8 @@ export function openServerStore(settings: ServerStoreSettings): Store {
     password: settings.password,
     database: settings.database,
     application: 'salmaq',
+    // Whatever it would log is thrown as well.
+    log: { level: ClickHouseLogLevel.OFF },
     request_timeout: (settings.maxQuerySeconds + 10) * 1000,
     max_open_connections: READERS + 1,
     clickhouse_settings: {

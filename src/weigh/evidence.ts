@@ -39,8 +39,8 @@ export interface CellEvidence {
   authors: number;
   /** Posts that plainly thank the body. */
   thanks: number;
-  /** Posts of statements that several accounts published within a short time of each other, reposts left out. */
-  coordinated: number;
+  /** Statements that several accounts published within a short time of each other, and the posts of them; reposts left out. */
+  coordinated: { statements: number; posts: number };
   /** Statements first written by one person → such persons. */
   voices: Histogram;
   /** Persons who first wrote a statement that is no thanks and live in the region, or where is not known. */
@@ -66,7 +66,7 @@ export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme
     statements: 0,
     authors: 0,
     thanks: 0,
-    coordinated: 0,
+    coordinated: { statements: 0, posts: 0 },
     voices: [],
     strata: [],
     panel: [],

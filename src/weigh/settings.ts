@@ -25,7 +25,7 @@ export const weighSettingsSchema = z.strictObject({
   amplification: z.strictObject({
     prior: z.strictObject({ amplified: z.number().positive(), own: z.number().positive() }),
     largestSample: z.number().positive(),
-    accounts: z.number().int().min(2).max(20),
+    accounts: z.number().int().min(2).max(9),
     gapMs: z.number().int().positive(),
   }),
   baseline: z.strictObject({ days, prior, quietBelow: z.number().positive() }),

@@ -18,12 +18,13 @@ import type { SourceRecord } from '../../src/post/source-record.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
 import { validatePost } from '../../src/post/validate.ts';
 import { openRooms } from '../../src/rooms.ts';
-import { PACKAGE_ROOT } from '../../src/root.ts';
+import { PACKAGE_ROOT, VERSION } from '../../src/root.ts';
 import { Random } from '../../src/simulation/random.ts';
 import { toPostRow } from '../../src/store/post-row.ts';
 import { encodeRows } from '../../src/store/row-binary.ts';
 import { RowSink } from '../../src/store/row-sink.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { launchKafka } from '../support/kafka/launch.ts';
 
 const { values: args } = parseArgs({
@@ -183,7 +184,10 @@ async function throughKafka(): Promise<void> {
 async function withAssembly(work: (assembly: Awaited<ReturnType<typeof assemble>>) => Promise<void>): Promise<void> {
   const path = mkdtempSync(join(tmpdir(), 'salmaq-bench-'));
   const log = createLogger({ level: 'error', pretty: false });
-  const assembly = await assemble({ ...config, store: { path, maxQuerySeconds: 300 } }, { clock: () => nowMs, log });
+  const assembly = await assemble(
+    { ...config, store: { path, maxQuerySeconds: 300 } },
+    { clock: () => nowMs, log, metrics: createMetrics({ version: VERSION }) },
+  );
   try {
     await work(assembly);
   } finally {

@@ -27,11 +27,7 @@ export function clusterOf(posts: readonly LabelledPost[], threshold: number): st
   const clusters: string[] = [];
   for (let i = 0; i < posts.length; i += 500) {
     const slice = posts.slice(i, i + 500);
-    for (const { cluster } of index.assign(
-      batch.fill(slice.map((post) => post.text)),
-      slice,
-    ))
-      clusters.push(cluster);
+    for (const { cluster } of index.assign(batch.fill(slice.map((post) => post.text)), slice)) clusters.push(cluster);
   }
   const stands = resolveLinks(index.takeLinks());
   return clusters.map((cluster) => stands.get(cluster) ?? cluster);
@@ -93,7 +89,9 @@ class Recall {
     };
     return [
       'Jaccard ≥   recall, both of 8 words and more   recall, one shorter',
-      ...[9, 8, 7, 6, 5, 4, 3].map((tenth) => `  0.${tenth}       ${from(this.long, tenth)}   ${from(this.short, tenth)}`),
+      ...[9, 8, 7, 6, 5, 4, 3].map(
+        (tenth) => `  0.${tenth}       ${from(this.long, tenth)}   ${from(this.short, tenth)}`,
+      ),
     ].join('\n');
   }
 }

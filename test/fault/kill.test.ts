@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { readFiles } from '../../src/source-files.ts';
 import { salmaq, startSalmaq, temporaryDirectory } from '../support/cli.ts';
 import { figuresOf } from '../support/figures.ts';
 import { startKafka, uniqueName } from '../support/kafka.ts';
+import { TEST_ENVIRONMENT, writePipelineFile } from '../support/pipeline-file.ts';
 
 /**
  * `npm run test:fault -- ` with SALMAQ_FAULT_POSTS=file,file takes larger input; without it the fixtures go through alone.
@@ -20,24 +20,24 @@ const APPEALS = [join(PACKAGE_ROOT, 'fixtures/appeals.ndjson')];
 const KILLS = MORE_POSTS.length > 0 ? 5 : 3;
 const SEED = Number(process.env['SALMAQ_FAULT_SEED'] ?? 20_261_122);
 const AT = '2026-11-22T00:00:00Z';
-const ENVIRONMENT = { SALMAQ_AUTHOR_KEY: 'a key for tests, of 16 characters and more' };
 
 const work = temporaryDirectory('fault');
 afterAll(() => work.remove());
 
 describe('A worker killed at random moments', () => {
   let broker: Broker;
-  const pipeline = join(work.path, 'pipeline.yaml');
+  let pipeline: string;
   const name = uniqueName('fault');
 
   beforeAll(async () => {
     const { brokers } = await startKafka();
-    writeFileSync(pipeline, pipelineFile(name, brokers));
+    const privacy = { authorKey: '${SALMAQ_AUTHOR_KEY}' };
+    pipeline = writePipelineFile(work.path, { brokers, name, settings: { privacy } });
     broker = createKafkaBroker({ brokers, clientId: name });
     const fixed = await salmaq(
       ['doctor', pipeline, '--data-dir', join(work.path, 'disturbed'), '--fix', '--partitions', '3'],
       {
-        env: ENVIRONMENT,
+        env: TEST_ENVIRONMENT,
       },
     );
     expect(fixed.stderr + fixed.stdout).toContain(`${name}.posts`);
@@ -51,14 +51,14 @@ describe('A worker killed at random moments', () => {
     const random = new Random(SEED);
 
     for (let kill = 0; kill < KILLS; kill++) {
-      const worker = startSalmaq(['run', pipeline, '--data-dir', disturbed, '--at', AT], { env: ENVIRONMENT });
+      const worker = startSalmaq(['run', pipeline, '--data-dir', disturbed, '--at', AT], { env: TEST_ENVIRONMENT });
       await worker.saw('consuming');
       await sleep(200 + random.next() * 2_500);
       worker.child.kill('SIGKILL');
       await worker.ended;
     }
 
-    const worker = startSalmaq(['run', pipeline, '--data-dir', disturbed, '--at', AT], { env: ENVIRONMENT });
+    const worker = startSalmaq(['run', pipeline, '--data-dir', disturbed, '--at', AT], { env: TEST_ENVIRONMENT });
     await worker.saw('consuming');
     await expect.poll(() => lagOf(broker, name), { timeout: 10 * 60_000, interval: 500 }).toBe(0n);
     worker.child.kill('SIGTERM');
@@ -79,7 +79,7 @@ describe('A worker killed at random moments', () => {
         '--pipeline',
         pipeline,
       ],
-      { env: ENVIRONMENT },
+      { env: TEST_ENVIRONMENT },
     );
     expect(replayed.stderr).toContain('posts');
     expect(replayed.code).toBe(0);
@@ -95,22 +95,6 @@ describe('A worker killed at random moments', () => {
     console.log(JSON.stringify({ records, seed: SEED, kills: KILLS, posts: found.posts, cells: found.cells.length }));
   });
 });
-
-function pipelineFile(topics: string, brokers: readonly string[]): string {
-  const lists = ['agencies.csv', 'themes.csv', 'places.csv', 'population.csv', 'reach-rates.csv', 'weighing.yaml'].map(
-    (file) => join(PACKAGE_ROOT, 'pipelines', file),
-  );
-  return `name: fault
-kafka: { brokers: [${brokers.map((broker) => `"${broker}"`).join(', ')}], groupId: ${topics} }
-topics: { posts: ${topics}.posts, appeals: ${topics}.appeals, postsDead: ${topics}.posts.dead, appealsDead: ${topics}.appeals.dead }
-store: { path: unused }
-lists: { agencies: ${lists[0]}, themes: ${lists[1]}, places: ${lists[2]}, population: ${lists[3]}, reachRates: ${lists[4]}, weighing: ${lists[5]} }
-copies: { windowHours: 72, slackHours: 720, threshold: 0.6 }
-batch: { rows: 700, waitMs: 200 }
-evaluation: { everyMs: 1000 }
-privacy: { authorKey: "\${SALMAQ_AUTHOR_KEY}" }
-`;
-}
 
 /** Writes every line of the files, keyed by its post, so that the observations of one post keep their order. */
 async function publishAll(broker: Broker, name: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { TextBatch } from '../../post/text-batch.ts';
-import { MAX_LOG_ODDS } from '../confidence.ts';
-import { Detector } from '../detector.ts';
+import { CONFIDENCE_KINDS, MAX_LOG_ODDS } from '../confidence.ts';
+import { Detector, SURE } from '../detector.ts';
 import type { LanguageModel } from '../model.ts';
 import type { HeldText } from './held.ts';
 import { logisticRegression } from './logistic.ts';
@@ -15,8 +15,9 @@ export function fitConfidence(
   const batch = new TextBatch();
   const curves = new Map<string, { rows: number[][]; labels: number[] }>();
   for (const { label, text } of texts) {
-    const { language, curve, logOdds } = detector.raw(batch.fill([text]), 0, text);
-    if (curve === '') continue;
+    const { language, kind, logOdds } = detector.raw(batch.fill([text]), 0, text);
+    if (kind === SURE) continue;
+    const curve = CONFIDENCE_KINDS[kind] ?? '';
     const points = curves.get(curve) ?? { rows: [], labels: [] };
     points.rows.push([1, Math.max(-MAX_LOG_ODDS, Math.min(MAX_LOG_ODDS, logOdds))]);
     points.labels.push(language.label === label ? 1 : 0);

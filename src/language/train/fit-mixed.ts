@@ -42,7 +42,7 @@ export function fitMixed(
     }
     rows.push(detector.search.features.slice());
     labels.push(label === 'mixed' ? 1 : 0);
-    importance.push(label === 'mixed' ? (kind.startsWith('natural') ? 4 : 1) : settings.falseAlarmWeight);
+    importance.push((kind.startsWith('natural') ? 3 : 1) * (label === 'mixed' ? 1 : settings.falseAlarmWeight));
   }
   const weights = logisticRegression(
     rows,

@@ -1,4 +1,5 @@
 import { CLASSES, MODEL_SCRIPTS, type ModelScript } from '../classes.ts';
+import { emptyLanes, lanesFor, setWeight } from '../lanes.ts';
 import type { ScriptModel } from '../model.ts';
 import { createRandom } from './random.ts';
 import { planEpoch, Softmax } from './softmax.ts';
@@ -80,9 +81,12 @@ function quantise(softmax: Softmax, classes: readonly string[], rowBits: number,
     rows[row] = kept.length;
     kept.push(whole);
   }
-  const weights = new Int8Array(kept.length * stride);
-  for (const [i, row] of kept.entries()) weights.set(row, i * stride);
-  return { classes, rowBits, rows, weights, scale: step, bias: [...softmax.bias] };
+  const lanes = emptyLanes(kept.length, stride);
+  const lanesPerRow = lanesFor(stride);
+  for (const [row, weights] of kept.entries()) {
+    for (const [column, weight] of weights.entries()) setWeight(lanes, lanesPerRow, row, column, weight);
+  }
+  return { classes, rowBits, rows, lanes, lanesPerRow, scale: step, bias: [...softmax.bias] };
 }
 
 function clampToByte(value: number): number {

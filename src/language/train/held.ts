@@ -49,11 +49,10 @@ export function createHeldTexts(held: Corpus, all: Corpus, random: Random): Held
     if (draw < 0.35) add('ru', 'sentence', 'ru', line);
     else if (draw < 0.55) add('ru', 'translit', 'ru+translit', translit(shortened(line, random)));
     else if (draw < 0.65) add('ru', 'noisy', 'ru+noise', noisy(line, random));
-    else if (draw < 0.8) addWords('ru', 'ru', line);
+    else if (draw < 0.75) addWords('ru', 'ru', line);
     else {
       let text = shortened(line, random);
-      for (let n = between(1, 3, random); n > 0; n--)
-        text = withName(text, capital(russianised(pick(names.kk, random), random)), random);
+      for (let n = between(1, 2, random); n > 0; n--) text = withName(text, fullName(), random);
       add('ru', 'names', 'ru+names', text);
     }
   }
@@ -80,6 +79,14 @@ export function createHeldTexts(held: Corpus, all: Corpus, random: Random): Held
     }
   }
   return texts;
+
+  /** One to three names in a row, as people and streets are called. */
+  function fullName(): string {
+    const parts = Array.from({ length: pick([1, 1, 2, 2, 3], random) }, () =>
+      capital(russianised(pick(names.kk, random), random)),
+    );
+    return parts.join(' ');
+  }
 
   function addWords(label: HeldText['label'], source: string, line: string): void {
     const found = words(line);

@@ -11,7 +11,7 @@ export function logisticRegression(
 ): number[] {
   const n = towards.length;
   const weights = Float64Array.from(towards);
-  for (let pass = 0; pass < 30; pass++) {
+  for (let pass = 0; pass < 60; pass++) {
     const gradient = new Float64Array(n);
     const hessian = Array.from({ length: n }, () => new Float64Array(n));
     for (const [i, row] of rows.entries()) {
@@ -33,7 +33,10 @@ export function logisticRegression(
       if (line) line[f] = (line[f] ?? 0) + ridge;
     }
     const step = solve(hessian, gradient);
-    for (let f = 0; f < n; f++) weights[f] = (weights[f] ?? 0) - (step[f] ?? 0);
+    // Far from the optimum the curvature vanishes and a full step overshoots.
+    const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const damping = Math.min(1, 1 / longest);
+    for (let f = 0; f < n; f++) weights[f] = (weights[f] ?? 0) - damping * (step[f] ?? 0);
   }
   return [...weights];
 }

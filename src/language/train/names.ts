@@ -1,5 +1,6 @@
 import { KK_FOLDED, respell } from './alphabets.ts';
 import type { Corpus } from './corpus.ts';
+import { KNOWN_NAMES } from './known-names.ts';
 import { pick, type Random } from './random.ts';
 
 const KK_ENDING =
@@ -12,27 +13,29 @@ export interface Names {
   ru: readonly string[];
 }
 
-/** Capitalised words inside a sentence that stand there with several case endings. */
+/** Capitalised words inside a sentence that also stand there with a case ending and seldom without the capital. */
 export function collectNames(corpus: Corpus): Names {
-  return { kk: stems(corpus.get('kk') ?? [], KK_ENDING), ru: stems(corpus.get('ru') ?? [], RU_ENDING) };
+  const found = stems(corpus.get('kk') ?? [], KK_ENDING);
+  return { kk: [...KNOWN_NAMES, ...KNOWN_NAMES, ...found], ru: stems(corpus.get('ru') ?? [], RU_ENDING) };
 }
 
 function stems(lines: readonly string[], ending: RegExp): string[] {
-  const seen = new Set<string>();
+  const named = new Map<string, number>();
+  const common = new Map<string, number>();
+  const count = (counts: Map<string, number>, word: string): unknown => counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const line of lines) {
-    for (const match of line.matchAll(/(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}/gu)) seen.add(match[0].toLowerCase());
+    for (const match of line.matchAll(/(?<=[\p{Ll},] )\p{Lu}\p{Ll}{2,}/gu)) count(named, match[0].toLowerCase());
+    for (const match of line.matchAll(/(?<!\p{L})\p{Ll}{3,}/gu)) count(common, match[0]);
   }
-  const found = new Map<string, number>();
-  for (const word of seen) {
+  const isName = (word: string): boolean => (named.get(word) ?? 0) >= 2 * (common.get(word) ?? 0);
+  const endings = new Map<string, number>();
+  for (const word of named.keys()) {
     for (let cut = 1; cut <= 3 && word.length - cut >= 3; cut++) {
       const stem = word.slice(0, -cut);
-      if (seen.has(stem) && ending.test(word.slice(-cut))) found.set(stem, (found.get(stem) ?? 0) + 1);
+      if (named.has(stem) && isName(stem) && ending.test(word.slice(-cut))) count(endings, stem);
     }
   }
-  return [...found]
-    .filter(([, endings]) => endings >= 2)
-    .map(([stem]) => stem)
-    .sort();
+  return [...endings.keys()].sort();
 }
 
 /** A Kazakh name as a Russian sentence has it: often respelled, with a Russian ending. */

@@ -60,7 +60,7 @@ export class Softmax {
     toProbabilities(logits);
     const probability = logits[sample.label] ?? 0;
     logits[sample.label] = probability - 1;
-    if (probability > 0.995) return probability;
+    if (probability > 0.99) return probability;
     let square = 0;
     for (let c = 0; c < classCount; c++) square += (logits[c] ?? 0) ** 2;
     for (let c = 0; c < classCount; c++) bias[c] = (bias[c] ?? 0) - 0.01 * decay * (logits[c] ?? 0);

@@ -29,11 +29,11 @@ export function createSources(corpus: Corpus): Source[] {
     const classes: readonly string[] = CLASSES[script];
     const label = classes.indexOf(language);
     if (pool.length === 0 || label < 0) return;
-    const types = [...new Set(pool.flatMap((text) => text.split(' ')))].filter((word) => word.length >= 3);
-    const nameShare = script === 'cyrillic' ? (language === 'ru' ? 0.25 : 0.06) : 0;
+    const types = frequentWords(pool);
+    const nameShare = language === 'ru' ? (script === 'latin' ? 0.15 : 0.3) : script === 'cyrillic' ? 0.06 : 0;
     const draw = (random: Random): string => {
       let text = random() < 0.12 ? pick(types, random) : snippet(pick(pool, random), random);
-      if (random() < nameShare) {
+      for (let n = random() < nameShare ? between(1, 2, random) : 0; n > 0; n--) {
         const name = random() < (language === 'ru' ? 0.75 : 0.4) ? pick(names.kk, random) : pick(names.ru, random);
         text = withName(text, language === 'ru' ? russianised(name, random) : name, random);
       }
@@ -50,9 +50,9 @@ export function createSources(corpus: Corpus): Source[] {
   const folded = respelled(abc.FOLDED, abc.FOLDED, abc.FOLDED_SHARED);
 
   add('cyrillic', 'kk', 70_000, 'kk');
-  add('cyrillic', 'kk', 30_000, 'kk', respelled(abc.KK_FOLDED));
+  add('cyrillic', 'kk', 38_000, 'kk', respelled(abc.KK_FOLDED));
   add('cyrillic', 'kk', 8_000, 'kk', partly(abc.KK_FOLDED));
-  add('cyrillic', 'kk', 25_000, 'kk-ascii-real');
+  add('cyrillic', 'kk', 32_000, 'kk-ascii-real');
   add('cyrillic', 'ru', 110_000, 'ru');
   add('cyrillic', 'uk', 30_000, 'uk');
   add('cyrillic', 'be', 22_000, 'be');
@@ -66,19 +66,19 @@ export function createSources(corpus: Corpus): Source[] {
     ['uz', 24_000, 'uz-cyrl'],
     ['mn', 26_000, 'mn'],
     ['tg', 18_000, 'tg'],
-    ['kaa', 14_000, 'kaa'],
-    ['crh', 8_000, 'crh'],
-    ['nog', 8_000, 'nog'],
-    ['kum', 8_000, 'kum'],
+    ['kaa', 10_000, 'kaa'],
+    ['crh', 6_000, 'crh'],
+    ['nog', 4_000, 'nog'],
+    ['kum', 4_000, 'kum'],
     ['sah', 9_000, 'sah'],
     ['cv', 9_000, 'cv'],
-    ['tyv', 9_000, 'tyv'],
-    ['alt', 7_000, 'alt'],
+    ['tyv', 6_000, 'tyv'],
+    ['alt', 4_000, 'alt'],
   ] as const) {
     add('cyrillic', language, weight, files);
     add('cyrillic', language, Math.round(weight / 4), files, folded);
   }
-  add('cyrillic', 'kaa', 3_000, 'kaa', respelled({ є: 'ә', ѳ: 'ө' }));
+  add('cyrillic', 'kaa', 2_500, 'kaa', respelled({ є: 'ә', ѳ: 'ө' }));
   add('cyrillic', 'az', 9_000, 'az', respelled(abc.AZ_CYRILLIC));
   add('cyrillic', 'tk', 8_000, 'tk', respelled(abc.TK_CYRILLIC));
   add('cyrillic', 'ug', 10_000, 'ug', respelled(abc.UG_CYRILLIC));
@@ -94,7 +94,7 @@ export function createSources(corpus: Corpus): Source[] {
   for (const [language, weight, files] of [
     ['tr', 20_000, 'tr'],
     ['az', 16_000, 'az'],
-    ['tk', 10_000, 'tk'],
+    ['tk', 14_000, 'tk'],
   ] as const) {
     add('latin', language, weight, files);
     add('latin', language, Math.round(weight / 3), files, respelled(abc.LATIN_FOLDED));
@@ -133,13 +133,23 @@ function inScript(texts: readonly string[], script: ModelScript | undefined): re
   return texts.filter((text) => (text.match(LETTERS[script])?.length ?? 0) * 2 > text.replaceAll(' ', '').length);
 }
 
-/** Some words in a row: one, two or three, up to eight, or up to thirty, each as likely. */
+/** Some words in a row: one, two or three, up to eight, or up to sixteen, each as likely. */
 export function snippet(text: string, random: Random): string {
   const words = text.split(' ');
   const draw = random();
-  const length = draw < 0.2 ? 1 : draw < 0.45 ? between(2, 3, random) : draw < 0.75 ? between(4, 8, random) : 30;
+  const length = draw < 0.2 ? 1 : draw < 0.45 ? between(2, 3, random) : draw < 0.75 ? between(4, 8, random) : 16;
   const from = Math.floor(random() * Math.max(1, words.length - length + 1));
   return words.slice(from, from + length).join(' ');
+}
+
+/** Words of three letters and more, without those seen once when there are enough: most of them are slips. */
+function frequentWords(texts: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    for (const word of text.split(' ')) if (word.length >= 3) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const frequent = [...counts].filter(([, count]) => count > 1).map(([word]) => word);
+  return frequent.length > 8000 ? frequent : [...counts.keys()];
 }
 
 /** Only some letters of a spelling, as people who type half of them do. */

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, deflate, gzip } from 'node:zlib';
 import type { ClickHouseException } from './clickhouse-exception.ts';
+import { compressedBlocks } from './compressed-blocks.ts';
+import type { ClickHouseRequest } from './request.ts';
 import type { ClickHouseAnswer } from './run-request.ts';
 
 const PACKERS = new Map([
@@ -25,18 +27,9 @@ export async function sendAnswer(
   message: IncomingMessage,
   response: ServerResponse,
   { format, result }: ClickHouseAnswer,
-  compress: boolean,
+  compression: ClickHouseRequest['compression'],
 ): Promise<void> {
-  let body = Buffer.from(result.bytes());
-  const accepted = (message.headers['accept-encoding'] ?? '')
-    .split(',')
-    .map((name) => name.split(';')[0]?.trim() ?? '');
-  const encoding = compress ? accepted.find((name) => PACKERS.has(name)) : undefined;
-  const pack = encoding === undefined ? undefined : PACKERS.get(encoding);
-  if (pack !== undefined && encoding !== undefined) {
-    body = await pack(body);
-    response.setHeader('Content-Encoding', encoding);
-  }
+  const body = await packed(message, response, Buffer.from(result.bytes()), compression);
   response.writeHead(200, {
     'Content-Type': contentType(format),
     'Content-Length': body.length,
@@ -47,8 +40,13 @@ export async function sendAnswer(
 }
 
 /** Sends ClickHouse's own wording of an error, by which its clients tell code and type. */
-export function sendException(response: ServerResponse, exception: ClickHouseException): void {
-  const body = Buffer.from(`${exception.message}\n`);
+export async function sendException(
+  response: ServerResponse,
+  exception: ClickHouseException,
+  compression: ClickHouseRequest['compression'],
+): Promise<void> {
+  const text = Buffer.from(`${exception.message}\n`);
+  const body = compression === 'blocks' ? await compressedBlocks(text) : text;
   response.writeHead(exception.status, {
     'Content-Type': 'text/plain; charset=UTF-8',
     'Content-Length': body.length,
@@ -57,6 +55,25 @@ export function sendException(response: ServerResponse, exception: ClickHouseExc
     ...(exception.status === 413 ? { Connection: 'close' } : {}),
   });
   response.end(body);
+}
+
+async function packed(
+  message: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  compression: ClickHouseRequest['compression'],
+): Promise<Buffer> {
+  if (compression === 'none') return body;
+  if (compression === 'blocks') return compressedBlocks(body);
+  const accepted = message.headers['accept-encoding'] ?? '';
+  for (const name of accepted.split(',')) {
+    const encoding = name.split(';')[0]?.trim() ?? '';
+    const pack = PACKERS.get(encoding);
+    if (pack === undefined) continue;
+    response.setHeader('Content-Encoding', encoding);
+    return pack(body);
+  }
+  return body;
 }
 
 function summaryOf({ rowsRead, bytesRead, elapsed }: ClickHouseAnswer['result']): string {

@@ -15,7 +15,7 @@ export interface ClickHouseRequest {
   /** Values of `{name:Type}`, escaped as the client sent them. */
   readonly params: ReadonlyMap<string, string>;
   readonly settings: ReadonlyMap<string, string>;
-  readonly compress: boolean;
+  readonly compression: 'none' | 'http' | 'blocks';
 }
 
 /** Parameters that are of the transport and no settings of the engine. */
@@ -54,13 +54,11 @@ export async function readRequest(message: IncomingMessage, maxBytes: number): P
     for (const [name, value] of await readForm(message.headers['content-type'], body)) fields.append(name, value);
     body = Buffer.alloc(0);
   }
-  for (const name of ['compress', 'decompress']) {
-    if (fields.get(name) === '1') {
-      throw new ClickHouseException(
-        CODE.supportIsDisabled,
-        `${name}=1, ClickHouse's own block compression, is not supported: turn it off in the driver. (SUPPORT_IS_DISABLED)`,
-      );
-    }
+  if (fields.get('decompress') === '1') {
+    throw new ClickHouseException(
+      CODE.supportIsDisabled,
+      'decompress=1 is not supported: have the driver send requests plain or with gzip. (SUPPORT_IS_DISABLED)',
+    );
   }
   if (fields.get('session_check') === '1') {
     throw new ClickHouseException(CODE.sessionNotFound, 'Session not found: none are kept. (SESSION_NOT_FOUND)');
@@ -90,7 +88,8 @@ export async function readRequest(message: IncomingMessage, maxBytes: number): P
     format: fields.get('default_format') ?? header(message, 'x-clickhouse-format'),
     params,
     settings,
-    compress: fields.get('enable_http_compression') === '1',
+    compression:
+      fields.get('compress') === '1' ? 'blocks' : fields.get('enable_http_compression') === '1' ? 'http' : 'none',
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ChdbResult, Session } from 'chdb';
+import type { ChdbResult, Session } from 'chdb';
 import type { Spool } from '../spool.ts';
 import { ClickHouseException, CODE } from './clickhouse-exception.ts';
 import type { ClickHouseRequest } from './request.ts';
@@ -30,12 +30,12 @@ const MAX_QUERY_SIZE = 1 << 30;
  * ClickHouse itself.
  */
 export async function runRequest(
-  dataDir: string,
+  connect: () => Session,
   request: ClickHouseRequest,
   limits: RequestLimits,
   spool: Spool,
 ): Promise<ClickHouseAnswer> {
-  const session = new Session(dataDir);
+  const session = connect();
   try {
     await prepare(session, request, limits);
     const hasData = request.query !== '' && request.body.length > 0;

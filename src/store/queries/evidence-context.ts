@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { defineQuery } from '../store.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON } from './cell-rows.ts';
 import { count, integer64, ms } from './row-types.ts';
-
-const SETTINGS = 'SETTINGS do_not_merge_across_partitions_select_final = 1';
-const cell = z.object({ agency: z.string(), region: z.string(), theme: z.string() });
 
 /** Posts in earlier windows: of the hours given, those as far from `from` as a whole number of steps, plus less than the length. */
 const IN_BASELINE = `toStartOfHour(published_at) IN (SELECT arrayJoin(arrayMap(hour -> toDateTime(hour, 'UTC'), {hours:Array(UInt32)})))
@@ -15,15 +13,11 @@ const baseline = z.object({ from: ms, hours: z.array(z.number().int()), stepMs: 
 /** Statements of persons in the earlier windows, by cell. */
 export const cellBaselines = defineQuery({
   name: 'cellBaselines',
-  sql: `SELECT agency, region, theme, count() AS statements
-    FROM (
-      SELECT arrayJoin(emptyArrayToSingle(agencies)) AS agency, arrayJoin(emptyArrayToSingle(themes)) AS theme, region
-      FROM posts FINAL
-      WHERE ${IN_BASELINE} AND NOT copy AND NOT (kind != 'comment' AND in_reply_to = ''
-        AND (platform = 'news' OR channel_kind IN ('media', 'agency'))))
-    GROUP BY agency, region, theme ${SETTINGS}`,
+  sql: `SELECT cell, count() AS statements
+    FROM (${cellRows('1', `${IN_BASELINE} AND NOT copy AND ${IS_PERSON}`)})
+    GROUP BY cell ${FINAL_BY_PARTITION}`,
   params: baseline,
-  row: cell.extend({ statements: count }),
+  row: z.object({ cell: cellKey, statements: count }),
 });
 
 /** How many of the earlier windows hold any post at all. */
@@ -38,17 +32,26 @@ export const baselineWindows = defineQuery({
 /** Complaints and requests of a look-back that ends with the window, by cell. Consultations and thanks are left out. */
 export const cellAppeals = defineQuery({
   name: 'cellAppeals',
-  sql: `SELECT agency, region, theme, sum(appeals) AS recent, sumIf(appeals, in_window) AS inWindow,
+  sql: `SELECT agency, region, theme, any(cell) AS cell, sum(appeals) AS recent, sumIf(appeals, in_window) AS inWindow,
       sumIf(appeals, escalated) AS escalated
     FROM (
-      SELECT agency, region, arrayJoin(emptyArrayToSingle(themes)) AS theme, toUInt64(count) AS appeals, escalated,
-        received_at >= fromUnixTimestamp64Milli({from:Int64}) AS in_window
+      SELECT toString(appeals.agency) AS agency, toString(appeals.region) AS region,
+        arrayJoin(emptyArrayToSingle(CAST(themes, 'Array(String)'))) AS theme, cityHash64(agency, region, theme) AS cell,
+        toUInt64(count) AS appeals, escalated, received_at >= fromUnixTimestamp64Milli({from:Int64}) AS in_window
       FROM appeals FINAL
       WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) AND received_at < fromUnixTimestamp64Milli({to:Int64})
         AND kind IN ('complaint', 'request'))
-    GROUP BY agency, region, theme ${SETTINGS}`,
+    GROUP BY agency, region, theme ${FINAL_BY_PARTITION}`,
   params: z.object({ from: ms, to: ms, since: ms }),
-  row: cell.extend({ recent: count, inWindow: count, escalated: count }),
+  row: z.object({
+    agency: z.string(),
+    region: z.string(),
+    theme: z.string(),
+    cell: cellKey,
+    recent: count,
+    inWindow: count,
+    escalated: count,
+  }),
 });
 
 /** Links between clusters found around a window. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signalSchema } from '../../weigh/signal.ts';
 import type { AlertRow } from '../rows.ts';
 import { defineQuery } from '../store.ts';
 import { integer64, ms } from './row-types.ts';
@@ -43,4 +44,17 @@ export const newestWindow = defineQuery({
     HAVING count() > 0`,
   params: z.object({ lengthMs: ms }),
   row: z.object({ fromMs: ms }),
+});
+
+/** The stored signals of these ids; those that were never stored are left out. */
+export const signalsById = defineQuery({
+  name: 'signalsById',
+  sql: 'SELECT signal FROM signals FINAL WHERE has({ids:Array(String)}, id) ORDER BY id',
+  params: z.object({ ids: z.array(z.string()) }),
+  row: z.object({
+    signal: z
+      .string()
+      .transform((text) => JSON.parse(text))
+      .pipe(signalSchema),
+  }),
 });

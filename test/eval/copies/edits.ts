@@ -23,8 +23,28 @@ export class Dice {
   }
 }
 
-const GREETINGS = ['Салем', 'Ассалаумағалейкум', 'Добрый день', 'Здравствуйте', 'Внимание!', 'Друзья,', 'Халайық,', 'Репост!'];
-const TAILS = ['😡', '😂😂😂', '🙏🙏', '!!!', '...', '#Алматы', '#нетводы #позор', '@akimat', 'https://t.me/x/1', '👍🔥'];
+const GREETINGS = [
+  'Салем',
+  'Ассалаумағалейкум',
+  'Добрый день',
+  'Здравствуйте',
+  'Внимание!',
+  'Друзья,',
+  'Халайық,',
+  'Репост!',
+];
+const TAILS = [
+  '😡',
+  '😂😂😂',
+  '🙏🙏',
+  '!!!',
+  '...',
+  '#Алматы',
+  '#нетводы #позор',
+  '@akimat',
+  'https://t.me/x/1',
+  '👍🔥',
+];
 const KAZAKH = 'әғқңөұүһіӘҒҚҢӨҰҮҺІ';
 const RUSSIAN = 'агкноуухиАГКНОУУХИ';
 const CYRILLIC = 'аеорсухАЕОРСКМТ';
@@ -71,5 +91,7 @@ function misspell(word: string, dice: Dice): string {
 }
 
 function exchange(text: string, from: string, to: string, share: number, dice: Dice): string {
-  return [...text].map((char) => (from.includes(char) && dice.roll() < share ? (to[from.indexOf(char)] ?? char) : char)).join('');
+  return [...text]
+    .map((char) => (from.includes(char) && dice.roll() < share ? (to[from.indexOf(char)] ?? char) : char))
+    .join('');
 }

@@ -37,7 +37,5 @@ export function labelledPosts(texts: readonly string[], count: number, seed: num
       posts.push({ text, origin, publishedAtMs: original.publishedAtMs + dice.below(24 * HOUR_MS) });
     }
   }
-  return posts
-    .sort((a, b) => a.publishedAtMs - b.publishedAtMs)
-    .map((post, i) => ({ ...post, key: `other:p${i}` }));
+  return posts.sort((a, b) => a.publishedAtMs - b.publishedAtMs).map((post, i) => ({ ...post, key: `other:p${i}` }));
 }

@@ -14,7 +14,9 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(SOURCES, file), 'utf8');
-  const found = text.matchAll(/^(?:import|export)\s+(?!type\s)[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm);
+  const found = text.matchAll(
+    /^(?:import|export)\s+(?!type\s)[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm,
+  );
   return [...found].map((match) => match[1] ?? match[2] ?? '');
 }
 
@@ -37,7 +39,11 @@ describe('The rooms keep to themselves', () => {
 
   it('has one room that imports kafkajs, and one that imports ClickHouse', () => {
     const importers = (name: RegExp) => [
-      ...new Set(files.filter((file) => importsOf(file).some((imported) => name.test(imported))).map((file) => file.split('/')[0])),
+      ...new Set(
+        files
+          .filter((file) => importsOf(file).some((imported) => name.test(imported)))
+          .map((file) => file.split('/')[0]),
+      ),
     ];
     expect(importers(/^kafkajs/)).toEqual(['broker']);
     expect(importers(/^(chdb|@clickhouse)/)).toEqual(['store']);

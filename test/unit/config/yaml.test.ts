@@ -12,7 +12,11 @@ const read = (text: string, environment: Record<string, string> = {}) => parseYa
 
 describe('A YAML file', () => {
   it('is checked, and its defaults are filled', () => {
-    expect(read('name: a\nhttp:\n  port: 1\n')).toEqual({ name: 'a', http: { port: 1, host: '127.0.0.1' }, verdicts: [] });
+    expect(read('name: a\nhttp:\n  port: 1\n')).toEqual({
+      name: 'a',
+      http: { port: 1, host: '127.0.0.1' },
+      verdicts: [],
+    });
   });
 
   it('takes values from the environment, keeping the types of plain scalars', () => {
@@ -21,7 +25,9 @@ describe('A YAML file', () => {
   });
 
   it('names the line of a missing variable', () => {
-    expect(() => read('name: ${NOBODY_SET_THIS}')).toThrow('p.yaml:1:7: the environment variable NOBODY_SET_THIS is not set');
+    expect(() => read('name: ${NOBODY_SET_THIS}')).toThrow(
+      'p.yaml:1:7: the environment variable NOBODY_SET_THIS is not set',
+    );
   });
 
   it('names the line, the path and what is allowed, for every mistake at once', () => {

@@ -1,8 +1,7 @@
 import { BANDS, bandKey } from '../../../src/copies/bands.ts';
-import { decodeFingerprint } from '../../../src/copies/fingerprint.ts';
+import { PHRASE_BYTES, SKETCH_AT, TEXT_BYTES } from '../../../src/copies/fingerprint.ts';
 import { createCopyIndex } from '../../../src/copies/index.ts';
 import { areAlike } from '../../../src/copies/similarity.ts';
-import { BINS, ProseSketch } from '../../../src/copies/sketch.ts';
 import { assign, type Sample, SETTINGS } from './posts.ts';
 
 /** The components by comparing every pair of posts: what the index must find whatever it does to be quick. */
@@ -15,9 +14,8 @@ export function componentsOfAllPairs(posts: readonly Sample[]): string[] {
   const prints = posts.map((post) => assign(createCopyIndex(SETTINGS), [post])[0]?.fingerprint ?? new Uint8Array(0));
   for (const [i, a] of posts.entries()) {
     if (a.repostOf !== undefined) parents.set(find(a.key), find(a.repostOf));
-    for (let j = 0; j < i; j++) {
-      const b = posts[j];
-      if (b === undefined || Math.abs(a.publishedAtMs - b.publishedAtMs) > SETTINGS.windowMs) continue;
+    for (const [j, b] of posts.slice(0, i).entries()) {
+      if (Math.abs(a.publishedAtMs - b.publishedAtMs) > SETTINGS.windowMs) continue;
       if (areCopies(prints[i], prints[j])) parents.set(find(a.key), find(b.key));
     }
   }
@@ -28,13 +26,14 @@ export function componentsOfAllPairs(posts: readonly Sample[]): string[] {
 
 function areCopies(a: Uint8Array = new Uint8Array(0), b: Uint8Array = new Uint8Array(0)): boolean {
   if (a.length === 0 || a.length !== b.length) return false;
-  if (Buffer.from(a).equals(b)) return true;
-  const bins = new Uint8Array(2 * BINS);
-  for (const [i, bytes] of [a, b].entries()) {
-    const sketch = new ProseSketch();
-    if (decodeFingerprint(bytes, sketch) !== 'text') return false;
-    bins.set(sketch.bins, i * BINS);
-  }
-  const sharesBand = [...Array(BANDS).keys()].some((band) => bandKey(bins, 0, band) === bandKey(bins, BINS, band));
-  return sharesBand && areAlike(new Int32Array(bins.buffer), 0, BINS / 4, SETTINGS.threshold);
+  if (Buffer.compare(a, b) === 0) return true;
+  if (a.length !== TEXT_BYTES) return false;
+  const prints = new Uint8Array(2 * TEXT_BYTES);
+  prints.set(a);
+  prints.set(b, TEXT_BYTES);
+  const at = TEXT_BYTES + PHRASE_BYTES;
+  const sharesBand = [...Array(BANDS).keys()].some(
+    (band) => bandKey(prints, PHRASE_BYTES, band) === bandKey(prints, at, band),
+  );
+  return sharesBand && areAlike(new Int32Array(prints.buffer), SKETCH_AT, at / 4, SETTINGS.threshold);
 }

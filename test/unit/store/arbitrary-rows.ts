@@ -154,9 +154,22 @@ export function anyRow<T extends keyof Tables>(table: T): fc.Arbitrary<Tables[T]
   return rows[table];
 }
 
-/** One row, the same each time it is asked for. */
+const smallRows: { [T in keyof Tables]?: Tables[T] } = {};
+
+/** One small row, the same each time it is asked for. */
 export function someRow<T extends keyof Tables>(table: T, changes: Partial<Tables[T]> = {}): Tables[T] {
-  const [row] = fc.sample(anyRow(table), { numRuns: 1, seed: 1 });
-  if (row === undefined) throw new Error('fast-check gave no sample');
-  return { ...row, ...changes };
+  return { ...smallRow(table), ...changes };
+}
+
+function smallRow<T extends keyof Tables>(table: T): Tables[T] {
+  const known: Tables[T] | undefined = smallRows[table];
+  if (known !== undefined) return known;
+  const drawn = fc.sample(anyRow(table), { numRuns: 100, seed: 1 });
+  const smallest = drawn.reduce((least, row) => (textLength(row) < textLength(least) ? row : least));
+  smallRows[table] = smallest;
+  return smallest;
+}
+
+function textLength(row: object): number {
+  return Object.values(row).reduce((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
 }

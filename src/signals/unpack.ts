@@ -1,0 +1,72 @@
+import { PLATFORMS } from '../post/post.ts';
+import type { StratumCount } from '../weigh/evidence.ts';
+import type { Audience } from '../weigh/net-reach.ts';
+import type { Histogram } from '../weigh/voices.ts';
+
+/** Statements of a person, number of the stratum, and how many such persons there are, as the store gives them. */
+type VoiceRow = readonly [said: number, stratum: number, persons: number];
+
+const SETTLEMENTS = ['', 'urban', 'rural'] as const;
+const LANGUAGES = ['', 'kk', 'ru'] as const;
+/** The stratum of those who are no residents or do not complain. */
+const UNCOUNTED = 9;
+
+/** Statements a person → persons. */
+export function histogramOf(rows: readonly VoiceRow[]): Histogram {
+  const histogram: [number, number][] = [];
+  for (const [said, , persons] of rows) {
+    const last = histogram.at(-1);
+    if (last?.[0] === said) last[1] += persons;
+    else histogram.push([said, persons]);
+  }
+  return histogram;
+}
+
+export function saidIn(rows: readonly VoiceRow[]): number {
+  return rows.reduce((sum, [said, , persons]) => sum + said * persons, 0);
+}
+
+/** Persons by stratum, in the order of its number. */
+export function strataOf(rows: readonly VoiceRow[]): StratumCount[] {
+  const authors = new Array<number>(UNCOUNTED + 1).fill(0);
+  for (const [, stratum, persons] of rows) authors[stratum] = (authors[stratum] ?? 0) + persons;
+  return authors.flatMap((count, stratum) => (count === 0 || stratum >= UNCOUNTED ? [] : [countOf(stratum, count)]));
+}
+
+/** The panel of each region. */
+export function panelsByRegion(
+  rows: readonly { region: string; stratum: number; authors: number }[],
+): Map<string, StratumCount[]> {
+  const panels = new Map<string, StratumCount[]>();
+  for (const { region, stratum, authors } of rows) {
+    const panel = panels.get(region) ?? [];
+    panel.push(countOf(stratum, authors));
+    panels.set(region, panel);
+  }
+  return panels;
+}
+
+/** The number of a stratum is 3 × settlement + language. */
+function countOf(stratum: number, authors: number): StratumCount {
+  return {
+    settlement: SETTLEMENTS[Math.floor(stratum / LANGUAGES.length)] ?? '',
+    language: LANGUAGES[stratum % LANGUAGES.length] ?? '',
+    authors,
+  };
+}
+
+/** Five numbers a bundle: platform from 1, sources, and sums over them. */
+export function audiencesIn(numbers: readonly number[]): Audience[] {
+  const audiences: Audience[] = [];
+  for (let i = 0; i < numbers.length; i += 5) {
+    const [platform = 0, sources = 1, low = 0, mid = 0, high = 0] = numbers.slice(i, i + 5);
+    audiences.push({
+      platform: PLATFORMS[platform - 1] ?? 'other',
+      sources,
+      low: low / sources,
+      mid: mid / sources,
+      high: high / sources,
+    });
+  }
+  return audiences;
+}

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll } from 'vitest';
+import { migrate } from '../../../src/store/migrate.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { AppealRow, PostRow } from '../../../src/store/rows.ts';
+import type { Store } from '../../../src/store/store.ts';
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+export const DAY = { fromMs: Date.UTC(2026, 2, 1), toMs: Date.UTC(2026, 2, 2) };
+
+/** The embedded store of a test file, on a directory that goes with it. */
+export function embeddedStore(): { store: () => Store; empty: () => Promise<void> } {
+  const path = mkdtempSync(join(tmpdir(), 'salmaq-signals-'));
+  let open: Store | undefined;
+  const store = (): Store => {
+    if (open === undefined) throw new Error('the store is not open yet');
+    return open;
+  };
+  beforeAll(async () => {
+    open = await openStore({ path });
+    await migrate(open);
+  });
+  afterAll(async () => {
+    await open?.close();
+    rmSync(path, { recursive: true, force: true });
+  });
+  return {
+    store,
+    async empty() {
+      for (const table of ['posts', 'appeals', 'cluster_links', 'signals'])
+        await store().command(`TRUNCATE TABLE ${table}`);
+    },
+  };
+}
+
+/** A post about Almaty's water by a person, unless said otherwise. */
+export function postRow(change: Partial<PostRow> & { id: string }): PostRow {
+  const platform = change.platform ?? 'instagram';
+  return {
+    platform,
+    kind: 'post',
+    published_at: DAY.fromMs + HOUR_MS,
+    observed_at: DAY.fromMs + HOUR_MS,
+    version: 1n,
+    ingested_at: DAY.fromMs + HOUR_MS,
+    worker: 'w',
+    topic: 'posts.raw',
+    partition: 0,
+    offset: 0n,
+    text: '',
+    url: '',
+    author: 1n,
+    author_followers: null,
+    author_created_at: null,
+    author_verified: null,
+    author_region: '',
+    author_settlement: '',
+    channel: 0n,
+    channel_kind: '',
+    channel_members: null,
+    channel_region: '',
+    views: null,
+    likes: null,
+    comments: null,
+    shares: null,
+    repost_of: '',
+    in_reply_to: '',
+    language: 'ru',
+    language_confidence: 1,
+    language_other: '',
+    script: 'cyrillic',
+    agencies: ['akimat_almaty'],
+    themes: ['water'],
+    region: 'KZ-75',
+    region_source: 'text',
+    stance: '',
+    cluster: change.cluster ?? `${platform}:${change.id}`,
+    copy: false,
+    fingerprint: new Uint8Array(),
+    reach_low: 10,
+    reach_mid: 100,
+    reach_high: 200,
+    ...change,
+  };
+}
+
+export function appealRow(change: Partial<AppealRow> & { id: string }): AppealRow {
+  return {
+    system: 'ikomek',
+    received_at: DAY.fromMs + HOUR_MS,
+    observed_at: DAY.fromMs + HOUR_MS,
+    version: 1n,
+    ingested_at: DAY.fromMs + HOUR_MS,
+    topic: 'appeals.raw',
+    partition: 0,
+    offset: 0n,
+    agency: 'akimat_almaty',
+    region: 'KZ-75',
+    themes: ['water'],
+    text: '',
+    count: 1,
+    kind: 'complaint',
+    escalated: false,
+    status: 'open',
+    ...change,
+  };
+}
+
+const some = (...values: string[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 2 });
+
+/** Posts of a day, some of them copies of others, some without agency, theme or region, some by outlets. */
+export const days: fc.Arbitrary<PostRow[]> = fc
+  .array(
+    fc.record({
+      author: fc.bigInt({ min: 1n, max: 9n }),
+      published_at: fc.integer({ min: DAY.fromMs, max: DAY.toMs - 1 }),
+      agencies: some('akimat_almaty', 'mvd'),
+      themes: some('water', 'roads'),
+      region: fc.constantFrom('', 'KZ-75', 'KZ-61'),
+      author_region: fc.constantFrom('', 'KZ-75', 'KZ-61'),
+      author_settlement: fc.constantFrom('', 'urban', 'rural'),
+      language: fc.constantFrom('kk', 'ru', 'mixed'),
+      kind: fc.constantFrom('post', 'comment', 'repost'),
+      channel: fc.bigInt({ min: 0n, max: 3n }),
+      channel_kind: fc.constantFrom('', 'media', 'group'),
+      channel_members: fc.constantFrom(null, 1000, 50_000),
+      stance: fc.constantFrom('', '', '', 'thanks'),
+      reach_mid: fc.integer({ min: 10, max: 100_000 }),
+      original: fc.nat({ max: 40 }),
+    }),
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((posts) =>
+    posts.map(({ original, ...post }, i) => {
+      const copy = original < i;
+      const reach = { reach_low: post.reach_mid / 2, reach_high: post.reach_mid * 2 };
+      return postRow({ ...post, ...reach, id: `${i}`, copy, cluster: `instagram:${copy ? original : i}` });
+    }),
+  );
