@@ -46,6 +46,9 @@ class KafkaConsumer {
   /** True from before a join request to the new assignment. */
   private isJoining = true;
   private isEnding = false;
+  /** Settles when the join under way has come to something. */
+  private joining: Promise<void> = Promise.resolve();
+  private endJoining: () => void = () => {};
   private release: () => void = () => {};
   private readonly released = new Promise<void>((resolve) => {
     this.release = resolve;
@@ -105,6 +108,7 @@ class KafkaConsumer {
     this.consumer.on(events.GROUP_JOIN, ({ payload }) => {
       this.isJoining = false;
       this.noticed = undefined;
+      this.endJoining();
       const assignment: TopicPartition[] = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
         partitions.map((partition) => ({ topic, partition })),
       );
@@ -121,6 +125,7 @@ class KafkaConsumer {
       if (!this.isEnding) this.consumption.lose();
     });
     this.consumer.on(events.CRASH, ({ payload: { error, restart } }) => {
+      this.endJoining();
       this.consumption.lose();
       if (!restart) this.consumption.crash(brokerError('reading from Kafka failed for good', error));
     });
@@ -129,7 +134,12 @@ class KafkaConsumer {
   /** Before kafkajs joins the group, for the first time or again. */
   private readonly drain = async (): Promise<void> => {
     await this.consumption.revoke(this.settings.rebalanceTimeoutMs * DRAIN_SHARE);
+    if (this.isEnding) throw new Error('the consumer is ending');
     this.isJoining = true;
+    this.endJoining();
+    this.joining = new Promise((resolve) => {
+      this.endJoining = resolve;
+    });
   };
 
   private readonly take = async (payload: kafkajs.EachBatchPayload): Promise<void> => {
@@ -189,6 +199,9 @@ class KafkaConsumer {
 
   private async end(): Promise<void> {
     this.isEnding = true;
+    // kafkajs does not stop a consumer that has not joined yet: it would join later, and stay.
+    await this.joining;
+    await sleep(0);
     const stopped = this.consumer.stop();
     // Batches that wait for the end hold the stop up, and must not return before it has begun.
     this.release();

@@ -22,9 +22,10 @@ type Crowd = Map<number, number[]>;
 export class AlikeTexts {
   /** What was fetched ahead; kept only so that the fetching is not optimised away. */
   fetched = 0;
-  private readonly tables = Array.from({ length: BANDS }, (_, band) => new SlotTable(1.35 + (0.3 * band) / BANDS));
+  private readonly tables = Array.from({ length: BANDS }, (_, band) => new SlotTable((0.3 * band) / BANDS));
   private readonly crowds = Array.from({ length: BANDS }, () => new Map<number, Crowd>());
   private readonly keys = new Int32Array(BANDS);
+  private readonly ahead = new Int32Array(32);
   private readonly clusters: Clusters;
   private readonly runs: Runs;
   private readonly threshold: number;
@@ -98,11 +99,8 @@ export class AlikeTexts {
   private fetchAhead(run: number): void {
     const { tables, keys } = this;
     let fetched = 0;
-    for (let band = 0; band < BANDS; band++) {
-      const key = this.keyOf(run, band);
-      keys[band] = key;
-      fetched ^= tables[band]?.touch(key) ?? 0;
-    }
+    for (let band = 0; band < BANDS; band++) keys[band] = this.keyOf(run, band);
+    for (let band = 0; band < BANDS; band++) fetched ^= tables[band]?.touch(keys[band] ?? 0) ?? 0;
     this.fetched = fetched;
   }
 
@@ -158,13 +156,24 @@ export class AlikeTexts {
     if (table === undefined) return;
     this.crowds[band]?.clear();
     table.clear(count);
-    for (let run = 0; run < count; run++) {
-      const post = runs.post[run] ?? -1;
-      if (post < 0) continue;
-      const key = this.keyOf(run, band);
-      table.seek(key);
-      while (table.next() >= 0);
-      this.put(band, table, key, run, post);
+    const { ahead } = this;
+    for (let first = 0; first < count; first += ahead.length) {
+      const last = Math.min(count, first + ahead.length);
+      let fetched = 0;
+      for (let run = first; run < last; run++) {
+        const key = this.keyOf(run, band);
+        ahead[run - first] = key;
+        fetched ^= table.touch(key);
+      }
+      this.fetched = fetched;
+      for (let run = first; run < last; run++) {
+        const post = runs.post[run] ?? -1;
+        if (post < 0) continue;
+        const key = ahead[run - first] ?? 0;
+        table.seek(key);
+        while (table.next() >= 0);
+        this.put(band, table, key, run, post);
+      }
     }
   }
 

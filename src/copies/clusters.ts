@@ -20,10 +20,9 @@ export class Clusters {
     return this.posts.find(low, high);
   }
 
-  /** The post of a key, added when it is not there. */
-  add(key: string, timeMs: number): number {
-    const { low, high } = this.hash.ofString(key);
-    return this.posts.add(low, high, timeMs);
+  /** Adds the post of the key that {@link find} was last asked for and has not found. */
+  addSought(timeMs: number): number {
+    return this.posts.add(this.hash.low, this.hash.high, timeMs);
   }
 
   /** The post of a key that others refer to: itself when seen, otherwise expected and leader of its own cluster. */

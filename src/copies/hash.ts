@@ -29,14 +29,17 @@ export class Hash64 {
     return this.finish(low, high);
   }
 
-  ofUnits(units: Uint16Array, length: number): this {
+  /** Of a text of `length` units, taken two at a time; an odd one out is followed by a 0. */
+  ofPairs(pairs: Int32Array, length: number): this {
     let low = length;
     let high = 0x9e3779b9;
-    for (let i = 0; i < length; i++) {
-      const unit = units[i] ?? 0;
-      low = Math.imul(low ^ unit, 0x9e3779b1);
-      high = Math.imul(high ^ unit, 0x5f356495);
+    const count = (length + 1) >> 1;
+    for (let i = 0; i < count; i++) {
+      const pair = pairs[i] ?? 0;
+      low = Math.imul(low ^ pair, 0x9e3779b1);
+      high = Math.imul(high ^ pair, 0x5f356495);
       low ^= low >>> 15;
+      high ^= high >>> 13;
     }
     return this.finish(low, high);
   }

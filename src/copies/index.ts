@@ -88,7 +88,7 @@ class WindowedCopyIndex implements CopyIndex {
     const { posts } = clusters;
     let post = clusters.find(key);
     if (post < 0 || posts.isExpected(post)) {
-      if (post < 0) post = clusters.add(key, publishedAtMs);
+      if (post < 0) post = clusters.addSought(publishedAtMs);
       else posts.arrive(post, publishedAtMs);
       this.newestMs = Math.max(this.newestMs, publishedAtMs);
       if (repostOf !== undefined && repostOf !== key) {
@@ -112,7 +112,7 @@ class WindowedCopyIndex implements CopyIndex {
     const { posts } = clusters;
     let post = clusters.find(key);
     const isNew = post < 0;
-    if (isNew) post = clusters.add(key, publishedAtMs);
+    if (isNew) post = clusters.addSought(publishedAtMs);
     else if (posts.isExpected(post)) posts.arrive(post, publishedAtMs);
     this.newestMs = Math.max(this.newestMs, publishedAtMs);
     if (cluster === key) {

@@ -35,6 +35,7 @@ export class ProseSketch {
   readonly hash = new Hash64();
 
   private folded = new Uint16Array(1 << 12);
+  private pairs = new Int32Array(this.folded.buffer);
   private length = 0;
   private readonly broad = new Int32Array(BROAD_BINS);
   private readonly narrow = new Int32Array(NARROW_BINS);
@@ -45,7 +46,10 @@ export class ProseSketch {
     const fold = foldTable;
     const from = batch.starts[i] ?? 0;
     const to = batch.starts[i + 1] ?? from;
-    if (to - from + 2 > this.folded.length) this.folded = new Uint16Array(2 * (to - from + 2));
+    if (to - from + 3 > this.folded.length) {
+      this.folded = new Uint16Array(2 * (to - from + 3));
+      this.pairs = new Int32Array(this.folded.buffer);
+    }
     const folded = this.folded;
     const { notProse } = FLAG;
     const { space, none } = FOLD;
@@ -61,10 +65,11 @@ export class ProseSketch {
       previous = unit;
     }
     if (previous !== space) folded[length++] = space;
+    folded[length] = 0;
     this.length = length;
     this.words = words;
     this.letters = length - 1 - words;
-    this.hash.ofUnits(folded, length);
+    this.hash.ofPairs(this.pairs, length);
   }
 
   /** Writes the sketch of the text last read, {@link SKETCH_BYTES} from `at` on. */
@@ -83,8 +88,10 @@ export class ProseSketch {
     const base = BASE;
     const power = BASE_TO_SHINGLE;
     const shingle = SHINGLE;
-    const broadBins = BROAD_BINS;
-    const narrowBins = NARROW_BINS;
+    const broadShift = Math.clz32(BROAD_BINS - 1);
+    const narrowShift = Math.clz32(NARROW_BINS - 1);
+    const broadBits = 32 - broadShift;
+    const narrowBits = 32 - narrowShift;
     broad.fill(EMPTY);
     narrow.fill(EMPTY);
     let rolling = 0;
@@ -94,21 +101,23 @@ export class ProseSketch {
     for (let k = shingle - 1; k < length; k++) {
       rolling = (Math.imul(rolling, base) + (folded[k] ?? 0) - Math.imul(leaving, power)) | 0;
       leaving = folded[k - shingle + 1] ?? 0;
-      let h = Math.imul(rolling ^ (rolling >>> 16), 0x85ebca6b);
-      h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-      h ^= h >>> 16;
-      // Each half chooses a bin; the ranks are odd multiples, so that the orders inside the bins are others.
-      const broadBin = ((h >>> 16) * broadBins) >>> 16;
-      const broadRank = Math.imul(h, 0x9e3779b1);
-      if (broadRank < (broad[broadBin] ?? 0)) broad[broadBin] = broadRank;
-      const narrowBin = ((h & 0xffff) * narrowBins) >>> 16;
-      const narrowRank = Math.imul(h, 0x2c1b3c6d);
-      if (narrowRank < (narrow[narrowBin] ?? 0)) narrow[narrowBin] = narrowRank;
+      // The top bits of a product choose the bin and the others are the rank; the two products are of unlike factors.
+      const broadHash = Math.imul(rolling ^ (rolling >>> 15), 0x9e3779b1);
+      const broadBin = broadHash >>> broadShift;
+      const broadRank = (broadHash << broadBits) >>> 1;
+      const broadLeast = broad[broadBin] ?? 0;
+      // The smaller of two without a branch, which could not be predicted.
+      broad[broadBin] = broadLeast ^ ((broadLeast ^ broadRank) & ((broadRank - broadLeast) >> 31));
+      const narrowHash = Math.imul(rolling ^ (rolling >>> 17), 0x2c1b3c6d);
+      const narrowBin = narrowHash >>> narrowShift;
+      const narrowRank = (narrowHash << narrowBits) >>> 1;
+      const narrowLeast = narrow[narrowBin] ?? 0;
+      narrow[narrowBin] = narrowLeast ^ ((narrowLeast ^ narrowRank) & ((narrowRank - narrowLeast) >> 31));
     }
   }
 }
 
-/** 1 … `values` by the lowest bits of a rank, which neither its bin nor its being small says anything of. */
+/** 1 … `values` by middle bits of a rank: the high ones are small by choice, and the lowest are always 0. */
 function stored(rank: number, values: number): number {
-  return rank === EMPTY ? 0 : 1 + (((rank & 0x3ff) * values) >>> 10);
+  return rank === EMPTY ? 0 : 1 + ((((rank >>> 5) & 0x1ff) * values) >>> 9);
 }

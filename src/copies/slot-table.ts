@@ -1,6 +1,11 @@
 const MAX_LOAD = 0.8;
 const MIN_SLOTS = 64;
 
+/** How many times as many ids a rebuilt table has room for: a large one is worth more rebuilding to stay dense. */
+const GROWTH = 2;
+const LARGE = 1 << 20;
+const GROWTH_OF_LARGE = 1.4;
+
 /**
  * Ids by hash, several under one if need be: open addressing with linear probing, four bytes a slot. A slot holds an id
  * and, in the bits the id leaves free, a tag of the hash, so that a walk rarely yields an id put under another hash;
@@ -24,11 +29,11 @@ export class SlotTable {
   private used = 0;
   private at = 0;
   private tag = 0;
-  private readonly growth: number;
+  private readonly extraGrowth: number;
 
-  /** `growth` is how many times as many ids a rebuilt table has room for; tables that differ in it grow at different times. */
-  constructor(growth = 1.5) {
-    this.growth = growth;
+  /** Tables that differ in `extraGrowth` are not rebuilt at the same time. */
+  constructor(extraGrowth = 0) {
+    this.extraGrowth = extraGrowth;
   }
 
   get bytes(): number {
@@ -91,11 +96,12 @@ export class SlotTable {
 
   /** Empties the table, and makes it large enough for ids below `count`, and more by the factor of growth. */
   clear(count: number): void {
-    const length = Math.max(MIN_SLOTS, Math.ceil((count * this.growth) / MAX_LOAD));
+    const room = count * ((count < LARGE ? GROWTH : GROWTH_OF_LARGE) + this.extraGrowth);
+    const length = Math.max(MIN_SLOTS, Math.ceil(room / MAX_LOAD));
     this.slots = length === this.slots.length ? this.slots.fill(0) : new Int32Array(length);
     this.scale = length / 2 ** 32;
     this.limit = Math.floor(length * MAX_LOAD);
-    this.idBits = Math.min(30, 32 - Math.clz32(Math.ceil(count * this.growth) + 3));
+    this.idBits = Math.min(30, 32 - Math.clz32(Math.ceil(room) + 3));
     this.idMask = 2 ** this.idBits - 1;
     this.used = 0;
   }

@@ -3,7 +3,7 @@ import type { LanguageModel } from './model.ts';
 import type { TextScan } from './scan.ts';
 
 /** How many numbers describe a text that might be mixed. */
-export const MIXED_FEATURES = 14;
+export const MIXED_FEATURES = 18;
 
 /** A stretch of words `[from, to)` in one language. */
 export interface Stretch {
@@ -111,6 +111,9 @@ export class MixedSearch {
     let strongLower = 0;
     let longest = 0;
     let heaviest = 0;
+    let clauses = 0;
+    let grammar = 0;
+    let decisive = 0;
     let majorEvidence = 0;
     let majorStrong = 0;
     for (const stretch of stretches) {
@@ -124,12 +127,16 @@ export class MixedSearch {
           continue;
         }
         strong++;
+        if (value > 4) decisive++;
+        // Names and brands are long; it is the short words that show a language at work.
+        if ((wordTo[w] ?? 0) - (wordFrom[w] ?? 0) <= 3) grammar++;
         if (((batch.flags[wordFrom[w] ?? 0] ?? 0) & FLAG.upper) === 0) strongLower++;
       }
       if (stretch.kazakh !== minorIsKazakh) {
         majorEvidence += evidence;
         continue;
       }
+      if (stretch.to - stretch.from > 1 && isClause(scan, batch, stretch)) clauses++;
       minorWords += stretch.to - stretch.from;
       minorEvidence += evidence;
       longest = Math.max(longest, stretch.to - stretch.from);
@@ -149,7 +156,17 @@ export class MixedSearch {
     features[10] = minorIsKazakh ? 1 : 0;
     features[11] = Math.log1p(words);
     features[12] = Math.max(-6, Math.min(6, lead));
-    features[13] =
-      Math.log1p(Math.max(0, majorEvidence)) + 0.2 * Math.min(majorStrong, 5) - ((wordScript[0] ?? 0) === 1 ? 1 : 0);
+    features[13] = Math.log1p(Math.max(0, majorEvidence)) + 0.2 * Math.min(majorStrong, 5);
+    features[14] = Math.min(clauses, 3);
+    features[15] = Math.min(grammar, 4);
+    features[16] = Math.min(decisive, 5);
+    features[17] = minorIsKazakh ? Math.min(longest, 5) : (wordScript[0] ?? 0) === 1 ? 1 : 0;
   }
+}
+
+/** Whether punctuation or the text's end stands on both sides of a stretch. */
+function isClause(scan: TextScan, batch: TextBatch, { from, to }: Stretch): boolean {
+  const before = batch.flags[(scan.wordFrom[from] ?? 1) - 1] ?? 0;
+  const after = batch.flags[scan.wordTo[to - 1] ?? 0] ?? 0;
+  return (before & after & FLAG.break) !== 0;
 }

@@ -12,12 +12,25 @@ export interface PhraseTable {
   first: Int32Array;
   /** Groups of entries, each ended by -1. */
   entries: Int32Array;
-  /** Whether a phrase goes on after a node. */
-  inner: Uint8Array;
+  /** Bits `word mod 32` of the words that go on from a node: most words go on from none, and one look tells. */
+  onward: Int32Array;
+}
+
+/** The node after `node` and `word`, or 0. */
+export function nextNode(table: PhraseTable, node: number, word: number): number {
+  if (((table.onward[node] ?? 0) & (1 << (word & 31))) === 0) return 0;
+  const { slots, mask } = table;
+  let slot = phraseHash(node, word) & mask;
+  for (;;) {
+    const at = slots[3 * slot] ?? 0;
+    if (at === 0) return 0;
+    if (at === node && slots[3 * slot + 1] === word) return slots[3 * slot + 2] ?? 0;
+    slot = (slot + 1) & mask;
+  }
 }
 
 /** The slot at which the search for a pair begins. */
-export function phraseHash(node: number, word: number): number {
+function phraseHash(node: number, word: number): number {
   const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(word, 0x85ebca6b);
   return mixed ^ (mixed >>> 15);
 }
@@ -48,7 +61,7 @@ export class PhraseTableBuilder {
     const slots = new Int32Array(3 * size);
     const fromRoot = new Int32Array(wordCount);
     const first = new Int32Array(nodes);
-    const inner = new Uint8Array(nodes);
+    const onward = new Int32Array(nodes);
     const entries = [-1];
     for (const [node, children] of this.children.entries()) {
       const ends = this.ends[node] ?? [];
@@ -60,13 +73,13 @@ export class PhraseTableBuilder {
         for (const [word, next] of children) fromRoot[word] = next;
         continue;
       }
-      inner[node] = children.size > 0 ? 1 : 0;
       for (const [word, next] of children) {
         let slot = phraseHash(node, word) & mask;
         while (slots[3 * slot] !== 0) slot = (slot + 1) & mask;
         slots.set([node, word, next], 3 * slot);
+        onward[node] = (onward[node] ?? 0) | (1 << (word & 31));
       }
     }
-    return { fromRoot, slots, mask, first, entries: Int32Array.from(entries), inner };
+    return { fromRoot, slots, mask, first, entries: Int32Array.from(entries), onward };
   }
 }

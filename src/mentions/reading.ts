@@ -19,6 +19,10 @@ export class Reading {
   /** Hits that are kept, by group: agencies and roles, places, themes, look-alikes of themes. */
   readonly kept: readonly [number[], number[], number[], number[]] = [[], [], [], []];
 
+  /** Row and weight of each entry, close together. */
+  readonly rows: Int32Array;
+  readonly weights: Float32Array;
+
   private readonly kinds: Uint8Array;
   private readonly nears: Uint8Array;
   /** Length of the longest hit over each word, by group. */
@@ -29,6 +33,8 @@ export class Reading {
     this.scan = scan;
     this.entries = entries;
     this.batch = batch;
+    this.rows = Int32Array.from(entries, (entry) => entry.row);
+    this.weights = Float32Array.from(entries, (entry) => entry.weight);
     this.kinds = Uint8Array.from(entries, (entry) => entry.kind);
     this.nears = Uint8Array.from(entries, (entry) => (entry.near ? 1 : 0));
   }

@@ -1,7 +1,7 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
 import { coarsen, KEY, keyOf } from './letters.ts';
 import { type Lexicon, WORD } from './lexicon.ts';
-import { type PhraseTable, phraseHash } from './phrase-table.ts';
+import { type PhraseTable, nextNode } from './phrase-table.ts';
 import { WordLookup } from './word-lookup.ts';
 
 /** Bits of {@link Scan.wordFlags}. */
@@ -24,14 +24,14 @@ const MIN_TAG_PIECE = 4;
 /** How many words apart the two sides of a `+` may stand. */
 const NEAR = 4;
 
-/** Slots of the memory of words: two halves of a hash, the record, whether glued words were looked for. */
-const SLOTS = 1 << 15;
+/** Slots of the memory of words: half of a hash, whose other half chose the slot, and the record. */
+const SLOTS = 1 << 16;
 /** A record that says: several words without spaces between. */
 const GLUED = -1;
 
 /**
  * Reads one text of a batch and collects which patterns it holds: words through the trie and the suffix automaton,
- * phrases through the phrase table. What a word was found to be is remembered by its hash (64 bits), so that frequent
+ * phrases through the phrase table. What a word was found to be is remembered by its hash (48 bits), so that frequent
  * words cost one look. Every step is bounded by the text. The arrays are reused from text to text.
  */
 export class Scan {
@@ -54,7 +54,7 @@ export class Scan {
 
   private readonly lexicon: Lexicon;
   private readonly lookup: WordLookup;
-  private readonly memory = new Int32Array(4 * SLOTS);
+  private readonly memory = new Int32Array(2 * SLOTS);
   private readonly keys = new Uint8Array(MAX_WORD + 4);
   private readonly spare = new Uint8Array(2 * MAX_WORD + 8);
   private flags = new Uint8Array(0);
@@ -87,7 +87,8 @@ export class Scan {
     let k = from + 1;
     while (k < to) {
       const start = k;
-      let low = 0x9dc5;
+      const isTag = ((flags[k] ?? 0) & FLAG.notProse) !== 0;
+      let low = isTag ? 0x811c : 0x9dc5;
       let high = 0x1b3;
       let key = 0;
       for (; k < to; k++) {
@@ -104,19 +105,18 @@ export class Scan {
           this.activeCount = 0;
           this.nearCount = 0;
         }
-        const seen = before | (first & FLAG.upper ? SEEN.capital : 0) | (first & FLAG.notProse ? SEEN.tag : 0);
+        const seen = before | (first & FLAG.upper ? SEEN.capital : 0) | (isTag ? SEEN.tag : 0);
         let record = 0;
         if ((first & FLAG.link) === 0) {
-          const slot = ((low ^ (low >>> 15)) & (SLOTS - 1)) << 2;
-          if (memory[slot] === low && memory[slot + 1] === high && (seen & SEEN.tag) === 0) {
-            record = memory[slot + 2] ?? 0;
-          } else {
+          const slot = ((low ^ (low >>> 15)) & (SLOTS - 1)) << 1;
+          if (memory[slot] === high) record = memory[slot + 1] ?? 0;
+          else if (memory[slot ^ 2] === high) record = memory[(slot ^ 2) + 1] ?? 0;
+          else {
             record = this.findWord(batch, start, k, seen);
-            if ((seen & SEEN.tag) === 0) {
-              memory[slot] = low;
-              memory[slot + 1] = high;
-              memory[slot + 2] = record;
-            }
+            memory[slot ^ 2] = memory[slot] ?? 0;
+            memory[(slot ^ 2) + 1] = memory[slot + 1] ?? 0;
+            memory[slot] = high;
+            memory[slot + 1] = record;
           }
         }
         if (record === GLUED) this.pushPieces(batch, start, k, seen, clause);
@@ -229,7 +229,7 @@ export class Scan {
   /** Carries the phrases on by the lexicon words of word `w`. */
   private pushFound(w: number, record: number): void {
     const { phrases, wordFlags, wordCues } = this.lexicon;
-    const { fromRoot, first, inner } = phrases;
+    const { fromRoot, first, onward } = phrases;
     const { active, activeCount } = this;
     const { pool } = this.lookup;
     const seen = this.wordFlags[w] ?? 0;
@@ -244,14 +244,14 @@ export class Scan {
       const start = fromRoot[word] ?? 0;
       if (start > 0) {
         if ((first[start] ?? 0) > 0) this.pushHits(phrases, start, w, w);
-        if (inner[start] === 1) count = this.keepActive(count, start, w);
+        if (onward[start] !== 0) count = this.keepActive(count, start, w);
       }
       for (let a = 0; a < activeCount; a++) {
         const node = nextNode(phrases, active[2 * a] ?? 0, word);
         if (node === 0) continue;
         const begin = active[2 * a + 1] ?? 0;
         if ((first[node] ?? 0) > 0) this.pushHits(phrases, node, begin, w);
-        if (inner[node] === 1) count = this.keepActive(count, node, begin);
+        if (onward[node] !== 0) count = this.keepActive(count, node, begin);
       }
     }
     this.wordCues[w] = cues;
@@ -303,11 +303,12 @@ export class Scan {
     const { pairs } = this.lexicon;
     const { near } = this;
     const capacity = near.length / 3;
-    for (let p = Math.max(0, this.nearCount - capacity); p < this.nearCount; p++) {
+    for (let p = this.nearCount - 1; p >= 0 && p >= this.nearCount - capacity; p--) {
       const slot = 3 * (p % capacity);
       const other = near[slot] ?? 0;
       const otherTo = near[slot + 2] ?? 0;
-      if (otherTo >= from || from - otherTo > NEAR) continue;
+      if (otherTo >= from) continue;
+      if (from - otherTo > NEAR) break;
       const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
       if (node > 0) this.pushHits(pairs, node, near[slot + 1] ?? 0, to);
     }
@@ -327,18 +328,6 @@ export class Scan {
     this.hitEntry[h] = entry;
     this.hitFrom[h] = from;
     this.hitTo[h] = to;
-  }
-}
-
-function nextNode(table: PhraseTable, node: number, word: number): number {
-  if (node === 0) return 0;
-  const { slots, mask } = table;
-  let slot = phraseHash(node, word) & mask;
-  for (;;) {
-    const at = slots[3 * slot] ?? 0;
-    if (at === 0) return 0;
-    if (at === node && slots[3 * slot + 1] === word) return slots[3 * slot + 2] ?? 0;
-    slot = (slot + 1) & mask;
   }
 }
 

@@ -39,21 +39,22 @@ export class ThemeScorer {
     const { reading, scores, seen, entries, lastTo, settings } = this;
     if (reading.kept[2].length === 0 && bodyThemes.length === 0) return [];
     for (const hit of reading.kept[2]) {
-      const entry = reading.entryOf(hit);
-      const theme = entry.row;
+      const entry = reading.scan.hitEntry[hit] ?? 0;
+      const theme = reading.rows[entry] ?? 0;
       const from = reading.fromOf(hit);
       const to = reading.toOf(hit);
-      if (isTaken(from, to) || this.isLookAlike(theme, from, to)) continue;
-      if (!seen.includes(theme)) {
-        seen.push(theme);
+      if (seen.includes(theme)) {
+        if (from <= (lastTo[theme] ?? -1)) continue;
+      } else {
         lastTo[theme] = -1;
       }
-      if (from <= (lastTo[theme] ?? -1)) continue;
+      if (isTaken(from, to) || this.isLookAlike(theme, from, to)) continue;
+      if (lastTo[theme] === -1) seen.push(theme);
       lastTo[theme] = to;
-      const number = reading.scan.hitEntry[hit] ?? 0;
-      const isRepeated = entries.includes(number);
-      if (!isRepeated) entries.push(number);
-      scores[theme] = (scores[theme] ?? 0) + entry.weight * (isRepeated ? settings.repeatedShare : 1);
+      const isRepeated = entries.includes(entry);
+      if (!isRepeated) entries.push(entry);
+      const weight = reading.weights[entry] ?? 0;
+      scores[theme] = (scores[theme] ?? 0) + (isRepeated ? settings.repeatedShare * weight : weight);
     }
     for (const theme of bodyThemes) {
       if (!seen.includes(theme)) seen.push(theme);
@@ -79,7 +80,7 @@ export class ThemeScorer {
   private isLookAlike(theme: number, from: number, to: number): boolean {
     const { reading } = this;
     for (const hit of reading.kept[3]) {
-      if (reading.entryOf(hit).row === theme && reading.fromOf(hit) <= to && from <= reading.toOf(hit)) return true;
+      if (reading.rows[reading.scan.hitEntry[hit] ?? 0] === theme && reading.fromOf(hit) <= to && from <= reading.toOf(hit)) return true;
     }
     return false;
   }

@@ -1,5 +1,5 @@
 import { cellAudiences, cellVoices, cellVolumes, regionPanels } from '../store/queries/evidence.ts';
-import { baselineWindows, cellAppeals, cellBaselines } from '../store/queries/evidence-context.ts';
+import { baselineCover, cellAppeals, cellBaselines } from '../store/queries/evidence-context.ts';
 import type { Store } from '../store/store.ts';
 import { type CellEvidence, noEvidence } from '../weigh/evidence.ts';
 import { expectEvents } from '../weigh/expected.ts';
@@ -30,7 +30,7 @@ export async function collectEvidence(
   const joined = await joinedClusters(store, window);
   const lookBackMs = Math.max(settings.appeals.days * DAY_MS, window.toMs - window.fromMs);
   const earlier = earlierWindows(elapsed(window, nowMs), settings.baseline.days);
-  const [volumes, voices, audiences, panels, baselines, windows, appeals] = await Promise.all([
+  const [volumes, voices, audiences, panels, baselines, cover, appeals] = await Promise.all([
     store.query(cellVolumes, range),
     store.query(cellVoices, {
       ...range,
@@ -41,7 +41,7 @@ export async function collectEvidence(
     store.query(cellAudiences, { ...range, unknownCircle: settings.reach.unknownCircle }),
     store.query(regionPanels, range),
     store.query(cellBaselines, earlier),
-    store.query(baselineWindows, earlier),
+    store.query(baselineCover, earlier),
     store.query(cellAppeals, { ...range, since: window.toMs - lookBackMs }),
   ]);
 
@@ -81,7 +81,8 @@ export async function collectEvidence(
         gross: volume.gross,
       }),
       ...(spoken && {
-        statements: spoken.statements,
+        // Rows may have come between two queries.
+        statements: Math.min(volume?.posts ?? 0, spoken.statements),
         coordinated: { statements: spoken.coordinatedStatements, posts: spoken.coordinatedPosts },
         voices: histogramOf(spoken.voices),
         strata: strataOf(spoken.voices),
@@ -89,10 +90,14 @@ export async function collectEvidence(
       panel: panelOf.get(place.region) ?? [],
       audiences: audiencesIn(audiencesOf.get(place.cell)?.audiences ?? []),
       expectedStatements: expectedStatements(place),
-      baseline: { statements: baselineOf.get(place.cell)?.statements ?? 0, windows: windows[0]?.windows ?? 0 },
+      baseline: {
+        statements: baselineOf.get(place.cell)?.statements ?? 0,
+        windows: (cover[0]?.pieces ?? 0) * (earlier.pieceMs / Math.max(earlier.lengthMs, earlier.pieceMs)),
+      },
       appeals: {
         inWindow: filed?.inWindow ?? 0,
         recent: filed?.recent ?? 0,
+        days: Math.round(lookBackMs / DAY_MS),
         escalated: filed?.escalated ?? 0,
         expected: expectedAppeals(place),
         known: appeals.length > 0,
@@ -113,7 +118,9 @@ export function earlierWindows({ fromMs, toMs }: Window, days: number) {
       if (at >= 0) hours.add(at / 1000);
     }
   }
-  return { from: fromMs, hours: [...hours].toSorted((a, b) => a - b), stepMs, lengthMs };
+  // Of windows of several days the days with data are counted, of shorter ones those that hold any.
+  const pieceMs = lengthMs > DAY_MS ? DAY_MS : stepMs;
+  return { from: fromMs, hours: [...hours].toSorted((a, b) => a - b), stepMs, lengthMs, pieceMs };
 }
 
 /** The part of a window that has passed: a day at noon is held against earlier mornings. */

@@ -46,20 +46,20 @@ const NOT_CONFIRMED: Words = {
 
 function appealsReach({ appeals }: Facts, settings: WeighSettings): Words {
   const needed = appealsToConfirm(appeals.expected, settings);
-  const { days } = settings.appeals;
+  const { days } = appeals;
   return {
-    kk: `соңғы күндердегі (${days}) ресми өтініштер саны ${numeral(needed, 'kk')} болса (қазір: ${numeral(appeals.recent, 'kk')})`,
-    ru: `если официальных обращений за последние дни (${days}) будет ${numeral(needed, 'ru')} (сейчас: ${numeral(appeals.recent, 'ru')})`,
+    kk: `соңғы ${days} күндегі ресми өтініштер саны ${numeral(needed, 'kk')} болса (қазір: ${numeral(appeals.recent, 'kk')})`,
+    ru: `если официальных обращений за последние ${days}\u00a0дн. будет ${numeral(needed, 'ru')} (сейчас: ${numeral(appeals.recent, 'ru')})`,
     en: `if official appeals of the last ${days} days reached ${numeral(needed, 'en')} (now ${numeral(appeals.recent, 'en')})`,
   };
 }
 
 function appealsBelow({ appeals }: Facts, settings: WeighSettings): Words {
   const needed = appealsToConfirm(appeals.expected, settings);
-  const { days } = settings.appeals;
+  const { days } = appeals;
   return {
-    kk: `соңғы күндердегі (${days}) ресми өтініштер ${numeral(needed, 'kk')} санынан азайса (қазір: ${numeral(appeals.recent, 'kk')})`,
-    ru: `если официальных обращений за последние дни (${days}) станет меньше ${numeral(needed, 'ru')} (сейчас: ${numeral(appeals.recent, 'ru')})`,
+    kk: `соңғы ${days} күндегі ресми өтініштер ${numeral(needed, 'kk')} санынан азайса (қазір: ${numeral(appeals.recent, 'kk')})`,
+    ru: `если официальных обращений за последние ${days}\u00a0дн. станет меньше ${numeral(needed, 'ru')} (сейчас: ${numeral(appeals.recent, 'ru')})`,
     en: `if official appeals of the last ${days} days fell below ${numeral(needed, 'en')} (now ${numeral(appeals.recent, 'en')})`,
   };
 }

@@ -17,6 +17,8 @@ export interface AppealEvidence {
   inWindow: number;
   /** The same in the look-back that ends with the window, which is no shorter than the window. */
   recent: number;
+  /** Length of the look-back. */
+  days: number;
   /** Of the recent ones, filed above the body that did not answer. */
   escalated: number;
   /** What the look-back would hold if the appeals of the country were spread over cells by theme and residents. */
@@ -74,6 +76,6 @@ export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme
     gross: 0,
     expectedStatements: 0,
     baseline: { statements: 0, windows: 0 },
-    appeals: { inWindow: 0, recent: 0, escalated: 0, expected: 0, known: false },
+    appeals: { inWindow: 0, recent: 0, days: 0, escalated: 0, expected: 0, known: false },
   };
 }

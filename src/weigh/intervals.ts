@@ -55,12 +55,27 @@ export function gammaRatio(
   const a = prior.shape + first.events;
   const b = prior.shape + second.events;
   const scale = (prior.rate + second.exposure) / (prior.rate + first.exposure);
+  const odds = oddsQuantiles(a, b, (1 - confidence) / 2);
+  return { value: odds.value * scale, low: odds.low * scale, high: odds.high * scale };
+}
+
+/** Quantiles do not depend on the exposures, and most cells of a country share few small counts. */
+const remembered = new Map<string, Ratio>();
+const MOST_REMEMBERED = 50_000;
+
+/** Median and the two tails of p/(1 − p), p a beta variable. */
+function oddsQuantiles(a: number, b: number, tail: number): Ratio {
+  const key = `${a} ${b} ${tail}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
   const at = (p: number) => {
     const share = betaQuantile(p, a, b);
-    return (share / (1 - share)) * scale;
+    return share / (1 - share);
   };
-  const tail = (1 - confidence) / 2;
-  return { value: at(0.5), low: at(tail), high: at(1 - tail) };
+  const odds = { value: at(0.5), low: at(tail), high: at(1 - tail) };
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, odds);
+  return odds;
 }
 
 /** Ratio of two Poisson rates with its exact conditional interval and two-sided p-value, as R's `poisson.test`. */

@@ -3,7 +3,7 @@ export type WordsLanguage = 'kk' | 'ru' | 'en';
 /** A number as read in a sentence: two digits below 10, whole above; decimal comma and spaces in Kazakh and Russian. */
 export function numeral(value: number, language: WordsLanguage): string {
   const digits = value >= 10 || Number.isInteger(value) ? 0 : value >= 1 ? 1 : 2;
-  const text = value.toFixed(digits);
+  const text = digits === 0 ? `${Math.round(value)}` : value.toFixed(digits);
   if (value < 1000) return language === 'en' ? text : text.replace('.', ',');
   return text.replace(THOUSANDS, language === 'en' ? ',' : '\u00a0');
 }

@@ -1,7 +1,6 @@
 import type { Facts } from './facts.ts';
 import { numeral, percent, range, type WordsLanguage } from './numerals.ts';
 import type { Contribution, ReasonCode } from './score.ts';
-import type { WeighSettings } from './settings.ts';
 import type { Signal, VerdictLabel, Words } from './signal.ts';
 
 type Reason = Signal['verdict']['reasons'][number];
@@ -13,19 +12,14 @@ const NEGLIGIBLE = 0.05;
  * The reasons of a verdict, weightiest first, then what is missing, then the next step that the law leaves open: to verify, to compare,
  * to invite to file. A post is not an appeal.
  */
-export function reasonsOf(
-  label: VerdictLabel,
-  contributions: readonly Contribution[],
-  facts: Facts,
-  settings: WeighSettings,
-): Reason[] {
+export function reasonsOf(label: VerdictLabel, contributions: readonly Contribution[], facts: Facts): Reason[] {
   const weighty = contributions
     .filter(({ contribution }) => Math.abs(contribution) >= NEGLIGIBLE)
     .toSorted((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.code < b.code ? -1 : 1));
   const reasons: Reason[] = weighty.map(({ code, contribution }) => ({
     code,
     contribution: Math.round(100 * contribution) / 100,
-    text: inAll((language) => REASONS[code](facts, settings, language)),
+    text: inAll((language) => REASONS[code](facts, language)),
   }));
   if (!facts.appeals.known) reasons.push({ code: 'appeals_unknown', contribution: 0, text: APPEALS_UNKNOWN });
   reasons.push({ code: 'next_step', contribution: 0, text: NEXT_STEPS[label] });
@@ -36,10 +30,10 @@ function inAll(write: (language: WordsLanguage) => string): Words {
   return { kk: write('kk'), ru: write('ru'), en: write('en') };
 }
 
-type Writer = (facts: Facts, settings: WeighSettings, language: WordsLanguage) => string;
+type Writer = (facts: Facts, language: WordsLanguage) => string;
 
 const REASONS: Record<ReasonCode, Writer> = {
-  voices: ({ effective, statements, authors }, _, language) => {
+  voices: ({ effective, statements, authors }, language) => {
     const [voices, said, by] = [
       numeral(effective, language),
       numeral(statements, language),
@@ -51,7 +45,7 @@ const REASONS: Record<ReasonCode, Writer> = {
       en: `Effective voices: ${voices} (statements: ${said}, authors: ${by})`,
     }[language];
   },
-  rate: ({ representativeness: { rate } }, _, language) => {
+  rate: ({ representativeness: { rate } }, language) => {
     const [value, band] = [numeral(rate.per100k, language), range(rate, language)];
     return {
       kk: `Бұл туралы айтатындар 100\u00a0000 тұрғынға шаққанда: ${value} (90\u00a0% аралық: ${band})`,
@@ -59,19 +53,19 @@ const REASONS: Record<ReasonCode, Writer> = {
       en: `Residents who speak of it, per 100,000: ${value} (90\u00a0% interval: ${band})`,
     }[language];
   },
-  copies: ({ amplification: { copyShare, coordinatedShare } }, _, language) =>
+  copies: ({ amplification: { copyShare, coordinatedShare } }, language) =>
     ({
       kk: `Бұрын жарияланған мәтінді қайталайтын жазбалар: ${percent(copyShare)}; үйлестіріліп жарияланғаны: ${percent(coordinatedShare)}`,
       ru: `Повторяют уже опубликованный текст: ${percent(copyShare)} публикаций; размещены согласованно: ${percent(coordinatedShare)}`,
       en: `Posts that repeat an earlier text: ${percent(copyShare)}; published in concert: ${percent(coordinatedShare)}`,
     })[language],
-  few_accounts: ({ top10Share }, _, language) =>
+  few_accounts: ({ top10Share }, language) =>
     ({
       kk: `Ең белсенді оннан бір автордың пікірлердегі үлесі: ${percent(top10Share)}`,
       ru: `Доля самой активной десятой части авторов в высказываниях: ${percent(top10Share)}`,
       en: `Share of the statements written by the loudest tenth of the authors: ${percent(top10Share)}`,
     })[language],
-  strata: ({ representativeness: { index, coverage } }, _, language) => {
+  strata: ({ representativeness: { index, coverage } }, language) => {
     const [even, covered] = [numeral(index, language), percent(coverage)];
     return {
       kk: `Дауыстардың қала мен ауылға және тілге қарай біркелкілігі: ${even} (1 — толық), қамтылған тұрғындар: ${covered}`,
@@ -79,17 +73,17 @@ const REASONS: Record<ReasonCode, Writer> = {
       en: `Evenness of the voices over town, village and language: ${even} (1 is full); residents covered: ${covered}`,
     }[language];
   },
-  appeals: ({ appeals, standing }, settings, language) => {
+  appeals: ({ appeals, standing }, language) => {
     const [count, expected] = [numeral(appeals.recent, language), numeral(appeals.expected, language)];
     const [ratio, band] = [numeral(standing.appeals.value, language), range(standing.appeals, language)];
-    const days = numeral(settings.appeals.days, language);
+    const { days } = appeals;
     return {
-      kk: `Ресми өтініштер, соңғы күндер саны ${days}: ${count}, күтілгені: ${expected} (қатынасы: ${ratio}; ${band})`,
-      ru: `Официальных обращений за последние дни (${days}): ${count}, ожидалось: ${expected} (отношение: ${ratio}; ${band})`,
+      kk: `Соңғы ${days} күндегі ресми өтініштер: ${count}, күтілгені: ${expected} (қатынасы: ${ratio}; ${band})`,
+      ru: `Официальных обращений за последние ${days}\u00a0дн.: ${count}, ожидалось: ${expected} (отношение: ${ratio}; ${band})`,
       en: `Official appeals in the last ${days} days: ${count}, expected: ${expected} (ratio: ${ratio}; ${band})`,
     }[language];
   },
-  baseline: ({ standing: { excess } }, _, language) => {
+  baseline: ({ standing: { excess } }, language) => {
     const [ratio, band] = excess === null ? ['–', '–'] : [numeral(excess.value, language), range(excess, language)];
     return {
       kk: `Әдеттегі көлемге қатынасы: ${ratio} (${band})`,
@@ -97,13 +91,13 @@ const REASONS: Record<ReasonCode, Writer> = {
       en: `Ratio to the usual volume: ${ratio} (${band})`,
     }[language];
   },
-  thanks: ({ thanks }, _, language) =>
+  thanks: ({ thanks }, language) =>
     ({
       kk: `Алғыс айтылған жазбалардың үлесі: ${percent(thanks)}`,
       ru: `Доля публикаций с благодарностью: ${percent(thanks)}`,
       en: `Share of the posts that give thanks: ${percent(thanks)}`,
     })[language],
-  unaddressed: (_, __, language) =>
+  unaddressed: (_, language) =>
     ({
       kk: 'Мемлекеттік орган да, тақырып та аталмаған',
       ru: 'Не названы ни государственный орган, ни тема',

@@ -6,6 +6,7 @@ type Measures = Pick<Signal, 'voices' | 'reach' | 'amplification' | 'representat
 
 /** Six significant digits: what a figure is worth, and the same bytes on every machine. */
 export function round(value: number): number {
+  if (Number.isInteger(value) && value < 1e6) return value;
   return Number.parseFloat(value.toPrecision(6));
 }
 

@@ -52,7 +52,7 @@ export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighS
       label,
       score: round(score),
       rule: settings.rule,
-      reasons: reasonsOf(label, contributions, facts, settings),
+      reasons: reasonsOf(label, contributions, facts),
       wouldChangeIf: changesOf(label, facts, settings),
     },
   };

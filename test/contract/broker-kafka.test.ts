@@ -1,11 +1,13 @@
 import kafkajs from 'kafkajs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Broker, BrokerRecord } from '../../src/broker/broker.ts';
 import { createKafkaBroker } from '../../src/broker/kafka.ts';
 import { KAFKA_VERSIONS, startKafka, uniqueName } from '../support/kafka.ts';
 
 // What only Kafka has: compressions, TLS, SASL, unreachable brokers.
 describe.each(KAFKA_VERSIONS)('Apache Kafka %s', (version) => {
+  beforeAll(() => startKafka(version), 120_000);
+
   it.each(['gzip', 'snappy', 'lz4', 'zstd'])('is read when the records are compressed with %s', async (codec) => {
     const { brokers } = await startKafka(version);
     const broker = createKafkaBroker({ brokers });

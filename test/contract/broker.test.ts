@@ -139,6 +139,22 @@ describe.each(harnesses)('The broker: $name', (harness) => {
     expect(all().sort(byNumber)).toEqual(range(0, 4_400));
   });
 
+  it('can be stopped while it waits to join, and does not keep partitions from the others', async () => {
+    const topic = await newTopic(2);
+    const group = uniqueName('group');
+    await publishNumbers(broker, topic, 0, 10);
+    const busy = member(topic, group, { onBatch: () => sleep(2_000) });
+    await expect.poll(() => busy.owned.length, { timeout: 20_000 }).toBe(2);
+    const passing = member(topic, group);
+    await sleep(700);
+    await passing.stop();
+    await publishNumbers(broker, topic, 10, 20);
+    await busy.saw(20);
+    expect(busy.owned.length).toBe(2);
+    await busy.stop();
+    expect(busy.numbers().sort(byNumber)).toEqual(range(0, 20));
+  });
+
   it('fences a batch that a rebalance could not wait for: it is not committed, and is delivered again', async () => {
     const topic = await newTopic(2);
     const group = uniqueName('group');

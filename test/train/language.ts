@@ -23,7 +23,7 @@ const FIT: FitSettings = {
   step: 0.1,
   seed: 1,
 };
-const MIXED_FIT: MixedFitSettings = { switchCost: 2, wordLimit: 6, falseAlarmWeight: 1.5, ridge: 1 };
+const MIXED_FIT: MixedFitSettings = { switchCost: 2.5, wordLimit: 6, falseAlarmWeight: 1.5, hardWeight: 1.5, ridge: 1 };
 /** The prior the confidences are calibrated for. */
 const PRIOR = { kk: 0.5, ru: 0.5 };
 
@@ -36,7 +36,7 @@ const report = (line: string): void => console.error(line);
 const corpus = readCorpus(values.data);
 const { train, tune } = splitCorpus(corpus);
 const scripts = fitScripts(createSources(train), FIT, report);
-const held = createHeldTexts(tune, corpus, createRandom(FIT.seed));
+const held = createHeldTexts(tune, corpus, 0, createRandom(FIT.seed));
 let model: LanguageModel = {
   version: '1',
   scripts,

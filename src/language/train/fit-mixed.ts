@@ -11,6 +11,8 @@ export interface MixedFitSettings {
   wordLimit: number;
   /** How much more a pure text called mixed weighs than a mixed one missed. */
   falseAlarmWeight: number;
+  /** The same for lines judged by hand to be Kazakh although Russian words abound. */
+  hardWeight: number;
   /** Penalty on the squared weights. */
   ridge: number;
 }
@@ -42,7 +44,15 @@ export function fitMixed(
     }
     rows.push(detector.search.features.slice());
     labels.push(label === 'mixed' ? 1 : 0);
-    importance.push((kind.startsWith('natural') ? 3 : 1) * (label === 'mixed' ? 1 : settings.falseAlarmWeight));
+    importance.push(
+      label === 'mixed'
+        ? kind.startsWith('natural')
+          ? 3
+          : 1
+        : kind.startsWith('natural')
+          ? settings.hardWeight
+          : settings.falseAlarmWeight,
+    );
   }
   const weights = logisticRegression(
     rows,

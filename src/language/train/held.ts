@@ -1,5 +1,5 @@
 import * as abc from './alphabets.ts';
-import type { Corpus } from './corpus.ts';
+import { type Corpus, lineHash } from './corpus.ts';
 import { judgement } from './judged-lines.ts';
 import { collectNames, russianised, withName } from './names.ts';
 import { between, pick, type Random } from './random.ts';
@@ -12,8 +12,9 @@ export interface HeldText {
   text: string;
 }
 
-/** Turns held-back lines into the kinds of texts users post. `all` is the corpus the natural mixed lines are found in. */
-export function createHeldTexts(held: Corpus, all: Corpus, random: Random): HeldText[] {
+/** Turns held-back lines into the kinds of texts users post. The lines judged by hand
+ * are looked for in `all`, and every other one is taken: `half` says which. */
+export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: Random): HeldText[] {
   const texts: HeldText[] = [];
   const names = collectNames(all);
   const lines = (name: string): readonly string[] =>
@@ -33,7 +34,8 @@ export function createHeldTexts(held: Corpus, all: Corpus, random: Random): Held
     else if (draw < 0.6) add('kk', 'latin', 'kk+latin', latin(shortened(line, random)));
     else if (draw < 0.68) add('kk', 'arabic', 'kk+arab', abc.toToteJazu(line.toLowerCase(), random));
     else if (draw < 0.75) add('kk', 'noisy', 'kk+noise', noisy(line, random));
-    else if (draw < 0.85) addWords('kk', 'kk', line);
+    else if (draw < 0.83) addWords('kk', 'kk', line);
+    else if (draw < 0.9) add('kk', 'names', 'kk+names', withName(shortened(line, random), russianName(), random));
     else
       add(
         'kk',
@@ -75,10 +77,16 @@ export function createHeldTexts(held: Corpus, all: Corpus, random: Random): Held
   for (const name of ['kk', 'kk-ascii-real']) {
     for (const line of all.get(name) ?? []) {
       const judged = judgement(line);
-      if (judged) add(judged, `natural-${judged}`, name, line);
+      if (judged && lineHash(line) % 2 === half) add(judged, `natural-${judged}`, name, line);
     }
   }
   return texts;
+
+  /** A Russian name of one or two parts, as Kazakh texts are full of them. */
+  function russianName(): string {
+    const parts = Array.from({ length: between(1, 2, random) }, () => capital(pick(names.ru, random)));
+    return parts.join(' ');
+  }
 
   /** One to three names in a row, as people and streets are called. */
   function fullName(): string {

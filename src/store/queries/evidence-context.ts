@@ -20,13 +20,13 @@ export const cellBaselines = defineQuery({
   row: z.object({ cell: cellKey, statements: count }),
 });
 
-/** How many of the earlier windows hold any post at all. */
-export const baselineWindows = defineQuery({
-  name: 'baselineWindows',
-  sql: `SELECT uniqExact(intDiv({from:Int64} - 1 - toUnixTimestamp64Milli(published_at), {stepMs:Int64})) AS windows
+/** How many pieces of the earlier windows hold any post at all. */
+export const baselineCover = defineQuery({
+  name: 'baselineCover',
+  sql: `SELECT uniqExact(intDiv({from:Int64} - 1 - toUnixTimestamp64Milli(published_at), {pieceMs:Int64})) AS pieces
     FROM posts WHERE ${IN_BASELINE}`,
-  params: baseline,
-  row: z.object({ windows: count }),
+  params: baseline.extend({ pieceMs: ms }),
+  row: z.object({ pieces: count }),
 });
 
 /** Complaints and requests of a look-back that ends with the window, by cell. Consultations and thanks are left out. */

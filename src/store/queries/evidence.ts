@@ -120,8 +120,8 @@ export const cellAudiences = defineQuery({
   name: 'cellAudiences',
   sql: `SELECT cell, arrayFlatten(arraySort(groupArray([toFloat64(platform), sources, low, mid, high]))) AS audiences
     FROM (
-      SELECT cell, platform, toUInt32(floor(2 * log2(persons + 1))) AS bucket, count() AS sources,
-        sum(least_seen) AS low, sum(persons) AS mid, sum(most_seen) AS high
+      SELECT cell, platform, toUInt32(floor(2 * log2(persons + 1))) AS bucket, toFloat64(count()) AS sources,
+        toFloat64(sum(least_seen)) AS low, toFloat64(sum(persons)) AS mid, toFloat64(sum(most_seen)) AS high
       FROM (
         SELECT cell, platform, source, max(low) AS least_seen, toFloat64(max(mid)) AS largest, sum(mid) AS exposures,
           greatest(sum(high), max(mid)) AS most_seen, toFloat64(max(followers)) AS known,
