@@ -12,6 +12,8 @@ export interface ConsumptionSource {
    * `isCurrent` says so: a later generation would vouch for what it does not own.
    */
   commit(offsets: readonly NextOffset[], isCurrent: () => boolean): Promise<void>;
+  /** Fetches from this offset next: without it, what was given back would wait for a newer record to come. */
+  seek(next: NextOffset): void;
   /** Whether the coordinator heard of this member within the session timeout. */
   isSessionAlive(): boolean;
 }
@@ -190,8 +192,13 @@ export class Consumption {
       this.log.warn({ records: records.length }, error.message);
       // The rebalance that ended the generation has given them back.
       if (generation !== this.generation) return;
+      const dropped = this.gatherer.drop();
       this.giveBack(records);
-      this.giveBack(this.gatherer.drop());
+      this.giveBack(dropped);
+      for (const { topic, partition } of nextOffsets([...records, ...dropped])) {
+        const offset = this.positions.of(topic, partition);
+        if (offset !== undefined) this.source.seek({ topic, partition, offset });
+      }
     }
   }
 

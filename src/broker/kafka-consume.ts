@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type kafkajs from 'kafkajs';
-import { SalmaqError } from '../errors.ts';
 import type { ConsumeOptions, TopicPartition } from './broker.ts';
 import { Consumption } from './consumption.ts';
 import { brokerError, isTransient, typeOf } from './failures.ts';
@@ -59,7 +58,8 @@ class KafkaConsumer {
     this.options = options;
     this.logger = logger;
     this.session = new KafkaSession(settings.sessionTimeoutMs);
-    this.consumption = new Consumption(options, { commit: this.commit, isSessionAlive: this.session.isAlive }, logger);
+    const source = { commit: this.commit, seek: this.seek, isSessionAlive: this.session.isAlive };
+    this.consumption = new Consumption(options, source, logger);
     this.consumer = kafka.consumer({
       groupId: options.groupId,
       sessionTimeout: settings.sessionTimeoutMs,
@@ -82,25 +82,31 @@ class KafkaConsumer {
     if (this.options.signal.aborted) close();
     const beat = setInterval(() => void this.beat(), this.settings.heartbeatMs / 2);
     try {
-      await this.consumer.connect();
-      await this.consumer.subscribe({ topics: [...this.options.topics], fromBeginning: this.options.fromBeginning });
-      const started = this.consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        // A batch only waits for room, and all wait for the same room.
-        partitionsConsumedConcurrently: 4,
-        eachBatch: this.take,
-      });
-      started.catch((error) => this.consumption.crash(error));
+      await this.start();
       await this.consumption.run();
-    } catch (error) {
-      throw error instanceof SalmaqError ? error : brokerError('reading from Kafka failed', error);
     } finally {
       this.options.signal.removeEventListener('abort', close);
       clearInterval(beat);
       await this.end();
     }
     await this.consumption.left();
+  }
+
+  private async start(): Promise<void> {
+    try {
+      await this.consumer.connect();
+      await this.consumer.subscribe({ topics: [...this.options.topics], fromBeginning: this.options.fromBeginning });
+    } catch (error) {
+      throw brokerError('connecting to Kafka failed', error);
+    }
+    const running = this.consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      // A batch only waits for room, and all wait for the same room.
+      partitionsConsumedConcurrently: 4,
+      eachBatch: this.take,
+    });
+    running.catch((error) => this.consumption.crash(brokerError('reading from Kafka failed', error)));
   }
 
   private listen(): void {
@@ -152,7 +158,7 @@ class KafkaConsumer {
       if (!this.isJoining) payload.resolveOffset(payload.batch.messages.at(-1)?.offset ?? payload.batch.lastOffset());
     } else if (offered.outcome === 'again') {
       const { topic, partition } = fetched;
-      if (offered.seek !== undefined) this.consumer.seek({ topic, partition, offset: String(offered.seek) });
+      if (offered.seek !== undefined) this.seek({ topic, partition, offset: offered.seek });
     } else {
       await Promise.race([this.released, sleep(IDLE_MS)]);
       if (this.options.signal.aborted) await this.released;
@@ -178,6 +184,12 @@ class KafkaConsumer {
       else this.consumption.suspend();
     }
   }
+
+  private readonly seek = ({ topic, partition, offset }: NextOffset): void => {
+    // A new generation starts from what is committed anyway.
+    if (this.link === undefined || this.isJoining) return;
+    this.consumer.seek({ topic, partition, offset: String(offset) });
+  };
 
   private readonly commit = async (offsets: readonly NextOffset[], isCurrent: () => boolean): Promise<void> => {
     const topics = offsets.map(({ topic, partition, offset }) => ({

@@ -15,6 +15,8 @@ interface Member {
   consumption: Consumption;
   owned: readonly TopicPartition[];
   generation: number;
+  /** Where the next fetch of each partition starts. */
+  positions: Map<string, bigint>;
   wake(): void;
 }
 
@@ -41,10 +43,14 @@ export class MemoryGroup {
     const topics = options.topics.map(topicOf);
     const source = {
       commit: async (offsets: readonly NextOffset[]) => this.commit(member, offsets),
+      seek: ({ topic, partition, offset }: NextOffset) => {
+        member.positions.set(partitionKey(topic, partition), offset);
+        member.wake();
+      },
       isSessionAlive: () => true,
     };
     const consumption = new Consumption(options, source, this.logger);
-    const member: Member = { options, topics, consumption, owned: [], generation: -1, wake() {} };
+    const member: Member = { options, topics, consumption, owned: [], generation: -1, positions: new Map(), wake() {} };
     const stop = new AbortController();
     const close = () => consumption.close();
     options.signal.addEventListener('abort', close);
@@ -92,7 +98,6 @@ export class MemoryGroup {
   }
 
   private async read(member: Member, signal: AbortSignal): Promise<void> {
-    const positions = new Map<string, bigint>();
     let generation = -1;
     while (!signal.aborted) {
       const changed = new Promise<void>((resolve) => {
@@ -100,18 +105,20 @@ export class MemoryGroup {
       });
       if (generation !== member.generation) {
         generation = member.generation;
-        positions.clear();
+        const positions = new Map<string, bigint>();
+        member.positions = positions;
         for (const part of member.owned)
           positions.set(partitionKey(part.topic, part.partition), this.start(member, part));
       }
       const deleted = member.topics.find((topic) => topic.isDeleted);
       if (deleted !== undefined) return member.consumption.crash(missingTopic([deleted.topic]));
-      if (!(await this.fetch(member, positions))) await changed;
+      if (!(await this.fetch(member))) await changed;
     }
   }
 
   /** Offers what is new in each partition. False when there was nothing, or the member is not to read now. */
-  private async fetch(member: Member, positions: Map<string, bigint>): Promise<boolean> {
+  private async fetch(member: Member): Promise<boolean> {
+    const { positions } = member;
     let isAny = false;
     for (const { topic, partition } of member.owned) {
       const key = partitionKey(topic, partition);

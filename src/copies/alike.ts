@@ -2,7 +2,7 @@ import { BANDS, bandKey } from './bands.ts';
 import type { Clusters } from './clusters.ts';
 import { SKETCH_AT } from './fingerprint.ts';
 import type { Runs } from './runs.ts';
-import { areAlike } from './similarity.ts';
+import { estimateSimilarity } from './similarity.ts';
 import { SlotTable } from './slot-table.ts';
 
 /** From how many texts with one band key on the further ones are kept by cluster. */
@@ -129,7 +129,7 @@ export class AlikeTexts {
 
   private isAlike(run: number, other: number): boolean {
     const words = this.runs.fingerprintBytes / 4;
-    return areAlike(this.runs.words, run * words + SKETCH_AT, other * words + SKETCH_AT, this.threshold);
+    return estimateSimilarity(this.runs.words, run * words + SKETCH_AT, other * words + SKETCH_AT) >= this.threshold;
   }
 
   private keyOf(run: number, band: number): number {

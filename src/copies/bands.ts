@@ -1,9 +1,9 @@
 import { mix } from './hash.ts';
 import { BROAD_BINS } from './sketch.ts';
 
-/** Bins of a band of the locality-sensitive hashing. See docs/copies.md for the S-curve. */
+/** Bins of a band of the locality-sensitive hashing, and bands; more would find more at J = .6, see docs/copies.md. */
 export const ROWS = 4;
-export const BANDS = BROAD_BINS / ROWS;
+export const BANDS = 12;
 
 /** For each bin, the order in which it looks for a filled one to borrow from; the bin itself comes first. */
 const donors: Uint8Array = buildDonors();

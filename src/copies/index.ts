@@ -21,7 +21,7 @@ const DEFAULTS = { minWords: 8, minEqualWords: 4, minEqualLetters: 20 };
 const OLD_SHARE = 0.2;
 const FIRST_CHECK = 4096;
 
-const NOTHING = new Uint8Array(0);
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
  * An empty index of copies. Whether two posts are linked depends on the two alone — at most `windowMs` apart, and equal or
@@ -30,7 +30,7 @@ const NOTHING = new Uint8Array(0);
  * `slackMs`.
  *
  * @example
- * const index = createCopyIndex({ windowMs: 72 * 3_600_000, slackMs: 24 * 3_600_000, threshold: 0.6 });
+ * const index = createCopyIndex({ windowMs: 72 * 3_600_000, slackMs: 24 * 3_600_000, threshold: 0.57 });
  * index.restore(rowsOfTheLastWindow);
  * const assignments = index.assign(batch.fill(texts), posts);
  * const links = index.takeLinks();
@@ -49,6 +49,8 @@ class WindowedCopyIndex implements CopyIndex {
   /** The fingerprint of the post at hand. */
   private readonly phrasePrint = new Uint8Array(PHRASE_BYTES);
   private readonly textPrint = new Uint8Array(TEXT_BYTES);
+  private prints = NOTHING;
+  private printsEnd = 0;
   private newestMs = Number.NEGATIVE_INFINITY;
   /** Posts below this number were there at the last check: only those may leave, so that a replay of old records finds itself. */
   private settled = 0;
@@ -69,7 +71,11 @@ class WindowedCopyIndex implements CopyIndex {
   }
 
   assign(batch: TextBatch, candidates: readonly CopyCandidate[]): CopyAssignment[] {
+    // Fingerprints of a batch share a buffer: one for each would cost as much as the lookup.
+    this.prints = new Uint8Array(candidates.length * TEXT_BYTES);
+    this.printsEnd = 0;
     const assignments = candidates.map((candidate, i) => this.assignOne(batch, i, candidate));
+    this.prints = NOTHING;
     this.dropOld();
     return assignments;
   }
@@ -177,10 +183,16 @@ class WindowedCopyIndex implements CopyIndex {
     return timeMs > to && this.newestMs > to + this.settings.windowMs;
   }
 
+  /** The fingerprint of a post, in the buffer of the batch. */
   private fingerprintOf(post: number): Uint8Array {
     const text = this.clusters.posts.text[post] ?? NO_TEXT;
     if (text === NO_TEXT) return NOTHING;
-    return text >= 0 ? this.texts.fingerprintOf(text) : this.phrases.fingerprintOf(phraseOf(text));
+    const from = this.printsEnd;
+    const isText = text >= 0;
+    this.printsEnd += isText ? TEXT_BYTES : PHRASE_BYTES;
+    if (isText) this.texts.copyPrint(text, this.prints, from);
+    else this.phrases.copyPrint(phraseOf(text), this.prints, from);
+    return this.prints.subarray(from, this.printsEnd);
   }
 
   private dropOld(): void {

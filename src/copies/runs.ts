@@ -52,7 +52,8 @@ export class Runs {
   add(fingerprint: Uint8Array, timeMs: number, post: number): number {
     const run = this.count;
     if (run === this.from.length) this.resize(grownLength(run, run + 1));
-    this.prints.set(fingerprint, run * this.fingerprintBytes);
+    const { prints, fingerprintBytes } = this;
+    for (let i = 0; i < fingerprintBytes; i++) prints[run * fingerprintBytes + i] = fingerprint[i] ?? 0;
     if (!this.table.hasRoomFor(run)) this.rebuildTable(run);
     this.table.put(this.lowOf(run), run);
     this.from[run] = timeMs;
@@ -62,8 +63,11 @@ export class Runs {
     return run;
   }
 
-  fingerprintOf(run: number): Uint8Array {
-    return this.prints.slice(run * this.fingerprintBytes, (run + 1) * this.fingerprintBytes);
+  /** Copies the fingerprint of a run. */
+  copyPrint(run: number, into: Uint8Array, at: number): void {
+    const { prints, fingerprintBytes } = this;
+    const from = run * fingerprintBytes;
+    for (let i = 0; i < fingerprintBytes; i++) into[at + i] = prints[from + i] ?? 0;
   }
 
   extend(run: number, timeMs: number): void {

@@ -8,12 +8,12 @@ const BROAD_VALUES = 255;
 const NARROW_VALUES = 15;
 
 /**
- * Whether two sketches say that their texts are alike: the share of agreeing bins among those filled in either, corrected
- * for agreement by chance, reaches `threshold`. Unbiased for the Jaccard similarity; see docs/copies.md for its error.
+ * Estimates the Jaccard similarity of two texts from their sketches: the share of agreeing bins among those filled in
+ * either, corrected for agreement by chance, which can bring it a little below 0. Its error is measured in docs/copies.md.
  *
- * @param sketches sketches of {@link SKETCH_BYTES} as 32-bit words, of which `a` and `b` are the first.
+ * @param sketches sketches of {@link SKETCH_BYTES} as 32-bit words; `a` and `b` are where two of them start.
  */
-export function areAlike(sketches: Int32Array, a: number, b: number, threshold: number): boolean {
+export function estimateSimilarity(sketches: Int32Array, a: number, b: number): number {
   const broadWords = BROAD_WORDS;
   const words = WORDS;
   let agreeing = 0;
@@ -37,12 +37,9 @@ export function areAlike(sketches: Int32Array, a: number, b: number, threshold: 
   const bareBroad = sumOfBytes(empty);
   const bareNarrow = sumOfBytes(emptyNarrow);
   const found = sumOfBytes(agreeing) - bareBroad + sumOfBytes(agreeingNarrow) - bareNarrow;
-  const unlike = 1 - threshold;
-  return (
-    found >=
-    (threshold + unlike / BROAD_VALUES) * (BROAD_BINS - bareBroad) +
-      (threshold + unlike / NARROW_VALUES) * (NARROW_BINS - bareNarrow)
-  );
+  const bins = BROAD_BINS - bareBroad + NARROW_BINS - bareNarrow;
+  const byChance = (BROAD_BINS - bareBroad) / BROAD_VALUES + (NARROW_BINS - bareNarrow) / NARROW_VALUES;
+  return (found - byChance) / (bins - byChance);
 }
 
 /** 1 in each byte that is 0, and 0 in the others. */

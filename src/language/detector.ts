@@ -12,10 +12,10 @@ const LATIN = MODEL_SCRIPTS.indexOf('latin');
 const ARABIC = MODEL_SCRIPTS.indexOf('arabic');
 
 /** Below this difference of log-odds a class is out of the question. */
-const NEGLIGIBLE = 16;
+const NEGLIGIBLE = 10;
 
 /**
- * A detector over a trained model. It holds a cache of about 2 MB, so make one a process; what it answers depends on
+ * A detector over a trained model. It holds a cache of about 4 MB, so make one a process; what it answers depends on
  * the text and the settings alone.
  *
  * @example
@@ -142,10 +142,10 @@ export class Detector {
     let kk = 0;
     let ru = 0;
     for (const { kazakh, from, to } of search.stretches) {
-      const first = scan.wordFrom[from] ?? 0;
-      const last = (scan.wordTo[to - 1] ?? 1) - 1;
+      const first = scan.words.from[from] ?? 0;
+      const last = (scan.words.to[to - 1] ?? 1) - 1;
       for (let w = from; w < to; w++) {
-        const letters = (scan.wordTo[w] ?? 0) - (scan.wordFrom[w] ?? 0);
+        const letters = (scan.words.to[w] ?? 0) - (scan.words.from[w] ?? 0);
         if (kazakh) kk += letters;
         else ru += letters;
       }

@@ -25,7 +25,7 @@ export function gramHashes(units: Uint16Array, from: number, to: number, out: In
   let count = 0;
   let whole = WHOLE_WORD_SEED;
   for (let start = from - 1; start < end; start++) {
-    const last = start + MAX_GRAM - 1 < end ? start + MAX_GRAM - 1 : end;
+    const last = Math.min(start + MAX_GRAM - 1, end);
     let hash = SEED;
     for (let k = start; k <= last; k++) {
       const unit = k < from ? START : k < end ? (units[k] ?? 0) : END;

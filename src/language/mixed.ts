@@ -34,7 +34,7 @@ export class MixedSearch {
 
   /** Whether some reading with a switch beats all without. Costs a few operations a word. */
   search(scan: TextScan): boolean {
-    const { words, wordLead } = scan;
+    const { count: words, lead: wordLead } = scan.words;
     const { switchCost, wordLimit } = this.settings;
     if (words > this.back.length) this.back = new Uint8Array(wordLead.length);
     const { back } = this;
@@ -62,8 +62,8 @@ export class MixedSearch {
       kazakh += lead;
       back[w] = bits;
     }
-    const pure = allKazakh > 0 ? allKazakh : 0;
-    this.gain = (kazakh > russian ? kazakh : russian) - pure;
+    const pure = Math.max(allKazakh, 0);
+    this.gain = Math.max(kazakh, russian) - pure;
     if (this.gain <= 1e-3) return false;
     this.trace(words, kazakh > russian);
     return this.stretches.length > 1;
@@ -95,7 +95,7 @@ export class MixedSearch {
 
   private describe(scan: TextScan, batch: TextBatch, lead: number): void {
     const { stretches, features } = this;
-    const { wordLead, wordFrom, wordTo, wordScript, words } = scan;
+    const { lead: wordLead, from: wordFrom, to: wordTo, script: wordScript, count: words } = scan.words;
     const { wordLimit } = this.settings;
     let kazakhLetters = 0;
     let letters = 0;
@@ -166,7 +166,7 @@ export class MixedSearch {
 
 /** Whether punctuation or the text's end stands on both sides of a stretch. */
 function isClause(scan: TextScan, batch: TextBatch, { from, to }: Stretch): boolean {
-  const before = batch.flags[(scan.wordFrom[from] ?? 1) - 1] ?? 0;
-  const after = batch.flags[scan.wordTo[to - 1] ?? 0] ?? 0;
+  const before = batch.flags[(scan.words.from[from] ?? 1) - 1] ?? 0;
+  const after = batch.flags[scan.words.to[to - 1] ?? 0] ?? 0;
   return (before & after & FLAG.break) !== 0;
 }

@@ -2,6 +2,7 @@ import { FLAG, type TextBatch } from '../post/text-batch.ts';
 import { CLASS, unitTable } from '../post/unit-table.ts';
 import { MODEL_SCRIPTS } from './classes.ts';
 import type { LanguageModel, ScriptModel } from './model.ts';
+import { WordList } from './word-list.ts';
 import { MAX_CLASSES, MAX_SUMMED_WORDS, SCORE_OFFSET, WORD_LANES, WordScores } from './word-scores.ts';
 
 const CYRILLIC = 0;
@@ -18,14 +19,7 @@ const NAME_WEIGHT = 0.4;
  */
 export class TextScan {
   /** Words of prose with a letter of a script that has a model. */
-  words = 0;
-  /** Index into {@link MODEL_SCRIPTS} of each word. */
-  wordScript = new Uint8Array(256);
-  /** Where each word stands in the batch's units. */
-  wordFrom = new Int32Array(256);
-  wordTo = new Int32Array(256);
-  /** Log-odds of Kazakh against Russian of each word; 0 in Arabic script. */
-  wordLead = new Float32Array(256);
+  readonly words = new WordList();
   /** {@link MAX_CLASSES} sums a script, in units of the script's scale. */
   readonly sums = new Float64Array(MODEL_SCRIPTS.length * MAX_CLASSES);
   /** Letters and words of each script. */
@@ -46,47 +40,13 @@ export class TextScan {
 
   /** Reads text `i` of the batch. Handles, hashtags, links and e-mail addresses are passed over. */
   read(batch: TextBatch, i: number): void {
-    const { units, flags, starts } = batch;
-    const { classes } = unitTable;
-    const { notProse, upper, break: isBreak } = FLAG;
-    const letterScripts = CLASS.latin | CLASS.cyrillic | CLASS.arabic | CLASS.foreign;
-    this.words = 0;
     this.foreignLetters = 0;
     this.sums.fill(0);
     this.letters.fill(0);
     this.count.fill(0);
-    const end = starts[i + 1] ?? 0;
-    let k = starts[i] ?? 0;
-    while (k < end) {
-      const from = k;
-      let hash1 = 0x811c9dc5;
-      let hash2 = 0x3c6ef372;
-      let scripts = 0;
-      let unit = units[k] ?? SPACE;
-      while (unit !== SPACE && k < end) {
-        hash1 = Math.imul(hash1 ^ unit, 0x01000193);
-        hash2 = Math.imul(hash2 + unit, 0x2c1b3c6d);
-        scripts |= classes[unit] ?? 0;
-        unit = units[++k] ?? SPACE;
-      }
-      const to = k++;
-      if ((scripts & letterScripts) === 0) continue;
-      // A word that runs into a handle is the first half of an e-mail address.
-      if (((flags[from] ?? 0) & notProse) !== 0 || ((flags[to] ?? 0) & FLAG.handle) !== 0) continue;
-      const isName =
-        ((flags[from] ?? 0) & upper) !== 0 &&
-        ((flags[from - 1] ?? 0) & isBreak) === 0 &&
-        ((flags[from + 1] ?? 0) & upper) === 0;
-      this.addWord(
-        units,
-        from,
-        to,
-        scripts,
-        Math.imul(hash1 ^ (hash1 >>> 15), 0x2c1b3c6d),
-        hash2 ^ (hash2 >>> 16),
-        isName ? NAME_WEIGHT : 1,
-      );
-    }
+    this.split(batch, batch.starts[i] ?? 0, batch.starts[i + 1] ?? 0);
+    // A loop of its own, so that the processor fetches the scores of several words at a time.
+    for (let w = 0; w < this.words.count; w++) this.addScores(batch.units, w);
     for (let script = 0; script < MODEL_SCRIPTS.length; script++) if (this.pending[script] !== 0) this.flush(script);
   }
 
@@ -105,32 +65,65 @@ export class TextScan {
     return main;
   }
 
-  private addWord(
-    units: Uint16Array,
-    from: number,
-    to: number,
-    scripts: number,
-    hash1: number,
-    hash2: number,
-    weight: number,
-  ): void {
-    const script =
-      (scripts & CLASS.cyrillic) !== 0
-        ? CYRILLIC
-        : (scripts & CLASS.latin) !== 0
-          ? LATIN
-          : (scripts & CLASS.arabic) !== 0
-            ? ARABIC
-            : -1;
-    const model = this.models[script];
-    if (model === undefined) {
-      this.foreignLetters += to - from;
-      return;
+  /** Finds the words between two units, and hashes them. */
+  private split(batch: TextBatch, start: number, end: number): void {
+    const { units, flags } = batch;
+    const { classes } = unitTable;
+    const { notProse, upper, handle, break: isBreak } = FLAG;
+    const { latin, cyrillic, arabic, foreign } = CLASS;
+    const { words, letters, count } = this;
+    words.count = 0;
+    let k = start;
+    while (k < end) {
+      const from = k;
+      let hash1 = 0x811c9dc5;
+      let hash2 = 0x3c6ef372;
+      let scripts = 0;
+      let unit = units[k] ?? SPACE;
+      while (unit !== SPACE && k < end) {
+        hash1 = Math.imul(hash1 ^ unit, 0x01000193);
+        hash2 = Math.imul(hash2 + unit, 0x2c1b3c6d);
+        scripts |= classes[unit] ?? 0;
+        unit = units[++k] ?? SPACE;
+      }
+      const to = k++;
+      const script = (scripts & cyrillic) !== 0 ? CYRILLIC : (scripts & latin) !== 0 ? LATIN : ARABIC;
+      if ((scripts & (latin | cyrillic | arabic | foreign)) === 0) continue;
+      const flag = flags[from] ?? 0;
+      // A word that runs into a handle is the first half of an e-mail address.
+      if ((flag & notProse) !== 0 || ((flags[to] ?? 0) & handle) !== 0) continue;
+      if ((scripts & (latin | cyrillic | arabic)) === 0) {
+        this.foreignLetters += to - from;
+        continue;
+      }
+      const w = words.count++;
+      if (w === words.capacity) words.grow();
+      words.from[w] = from;
+      words.to[w] = to;
+      words.script[w] = script;
+      words.hash1[w] = Math.imul(hash1 ^ (hash1 >>> 15), 0x2c1b3c6d);
+      words.hash2[w] = hash2 ^ (hash2 >>> 16);
+      const isName =
+        (flag & upper) !== 0 && ((flags[from - 1] ?? 0) & isBreak) === 0 && ((flags[from + 1] ?? 0) & upper) === 0;
+      words.lead[w] = script === ARABIC ? 0 : isName ? NAME_WEIGHT : 1;
+      letters[script] = (letters[script] ?? 0) + to - from;
+      count[script] = (count[script] ?? 0) + 1;
     }
-    const n = this.words++;
-    if (n === this.wordFrom.length) this.grow();
-    const { pending, lanes, wordScores } = this;
-    const at = wordScores.find(model, units, from, to, hash1, hash2);
+  }
+
+  private addScores(units: Uint16Array, w: number): void {
+    const { words, wordScores, pending, lanes } = this;
+    const script = words.script[w] ?? 0;
+    const model = this.models[script];
+    if (model === undefined) return;
+    const at = wordScores.find(
+      model,
+      units,
+      words.from[w] ?? 0,
+      words.to[w] ?? 0,
+      words.hash1[w] ?? 0,
+      words.hash2[w] ?? 0,
+    );
     const { slots } = wordScores;
     if (pending[script] === MAX_SUMMED_WORDS) this.flush(script);
     pending[script] = (pending[script] ?? 0) + 1;
@@ -138,13 +131,8 @@ export class TextScan {
     for (let lane = 0; lane < WORD_LANES; lane++) {
       lanes[base + lane] = ((lanes[base + lane] ?? 0) + (slots[at + lane] ?? 0)) | 0;
     }
-    this.letters[script] = (this.letters[script] ?? 0) + to - from;
-    this.count[script] = (this.count[script] ?? 0) + 1;
-    this.wordScript[n] = script;
-    this.wordFrom[n] = from;
-    this.wordTo[n] = to;
     const own = slots[at] ?? 0;
-    this.wordLead[n] = script === ARABIC ? 0 : ((own & 0xffff) - (own >>> 16)) * model.scale * weight;
+    words.lead[w] = (words.lead[w] ?? 0) * ((own & 0xffff) - (own >>> 16)) * model.scale;
   }
 
   /** Moves the words added up so far into {@link sums}. */
@@ -158,21 +146,5 @@ export class TextScan {
       lanes[lane] = 0;
     }
     pending[script] = 0;
-  }
-
-  private grow(): void {
-    const capacity = this.wordFrom.length * 2;
-    const wordScript = new Uint8Array(capacity);
-    wordScript.set(this.wordScript);
-    this.wordScript = wordScript;
-    const wordFrom = new Int32Array(capacity);
-    wordFrom.set(this.wordFrom);
-    this.wordFrom = wordFrom;
-    const wordTo = new Int32Array(capacity);
-    wordTo.set(this.wordTo);
-    this.wordTo = wordTo;
-    const wordLead = new Float32Array(capacity);
-    wordLead.set(this.wordLead);
-    this.wordLead = wordLead;
   }
 }

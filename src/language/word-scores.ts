@@ -15,14 +15,14 @@ export const SCORE_OFFSET = 2048;
 export const MAX_SUMMED_WORDS = 15;
 
 /** Enough slots for the words that make up nine tenths of a stream. */
-const SLOT_BITS = 15;
+const SLOT_BITS = 16;
 
 /** Two hashes and the lanes: with two more integers a slot is one cache line. */
 const SLOT_SIZE = 16;
 const FIRST_LANE = 2;
 
 /**
- * What each word says for each class, computed once per word: a cache of 2 MB, keyed by 64 bits of hash. A new word takes
+ * What each word says for each class, computed once per word: a cache of 4 MB, keyed by 64 bits of hash. A new word takes
  * the slot of an old one, so what a word is worth never depends on what was read before.
  */
 export class WordScores {

@@ -3,7 +3,14 @@ import { type Entry, KIND } from './entries.ts';
 import { ABBREVIATIONS, CUE_WORDS, ROLES, type Role } from './grammar-words.ts';
 import { type Lexicon, LexiconBuilder } from './lexicon.ts';
 import { type MentionLists, type PlaceRow, REGIONAL_LEVELS } from './lists.ts';
-import { guessLanguage, type Pattern, type PatternLanguage, parsePattern, splitCell } from './pattern.ts';
+import {
+  guessLanguage,
+  type Pattern,
+  type PatternLanguage,
+  type PatternOptions,
+  parsePattern,
+  splitCell,
+} from './pattern.ts';
 
 /** The weight of a pattern that is not enough alone. */
 export const WEAK = 0.5;
@@ -71,6 +78,9 @@ function plainName(name: string): string {
     .replaceAll(' / ', '|');
 }
 
+/** A name that holds the word for its kind needs no other beside it. */
+const KIND_INSIDE = /(район|ауданы|ауд|облысы|область|город|қаласы|ауылы|село|поселок|микрорайон|кенті|даңғылы|көшесі)/;
+
 type EntryOf = Pick<Entry, 'kind' | 'row'> & Partial<Entry>;
 
 class Compiler {
@@ -90,18 +100,19 @@ class Compiler {
   }
 
   addPlace(place: PlaceRow, row: number): void {
-    const entry = { kind: KIND.place, row, needsKind: place.needs === 'kind' };
-    const name = place.needs !== '';
+    const entry = { kind: KIND.place, row };
+    const needsKind = (source: string) => place.needs === 'kind' && !KIND_INSIDE.test(source);
+    const name = place.needs !== '' || place.type === 'area' || place.type === 'street';
     const cells = {
       kk: [place.name_kk, place.aliases_kk].join('|'),
       ru: [place.name_ru, place.aliases_ru].join('|'),
       en: place.aliases_en,
     };
     for (const language of ['kk', 'ru', 'en'] as const) {
-      for (const source of splitCell(cells[language])) this.addOne(source, language, entry, name);
+      for (const source of splitCell(cells[language])) this.addOne(source, language, { ...entry, needsKind: needsKind(source) }, name);
     }
     for (const source of splitCell(place.adjective_ru)) {
-      this.addOne(source, 'ru', { ...entry, adjective: true }, name);
+      this.addOne(source, 'ru', { ...entry, adjective: true, needsKind: needsKind(source) }, name);
     }
     this.addAll(splitCell(place.not), { kind: KIND.notPlace, row });
   }
@@ -121,7 +132,8 @@ class Compiler {
   }
 
   private addOne(source: string, language: PatternLanguage, entry: EntryOf, name = false): void {
-    const pattern = this.parse(source, language, name);
+    const strict = entry.kind !== KIND.theme && entry.kind !== KIND.notTheme;
+    const pattern = this.parse(source, language, { name, strict });
     this.builder.add(pattern, {
       weight: 1,
       needsKind: false,
@@ -133,9 +145,9 @@ class Compiler {
     });
   }
 
-  private parse(source: string, language: PatternLanguage, name = false): Pattern {
+  private parse(source: string, language: PatternLanguage, options: PatternOptions = {}): Pattern {
     try {
-      return parsePattern(source, language, { name });
+      return parsePattern(source, language, options);
     } catch (error) {
       throw new SalmaqError('SLM_LIST', `${this.at}: ${messageOf(error)}`, { cause: error });
     }

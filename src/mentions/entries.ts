@@ -34,6 +34,9 @@ export const CUE = {
   complaint: 6,
   /** A word for a street, whose name says nothing of the region. */
   street: 7,
+  /** Of the words for a kind of place, those for a district and for a city. */
+  district: 8,
+  city: 9,
 } as const;
 
 /** One pattern of one row. */

@@ -1,9 +1,9 @@
 import { KIND } from './entries.ts';
+import { ROLES } from './grammar-words.ts';
 import type { MentionLists } from './lists.ts';
 import type { Mentions, MentionTrace } from './mentions.ts';
 import type { Reading } from './reading.ts';
 import type { AgencyJudge } from './resolve-agencies.ts';
-import { ROLES } from './grammar-words.ts';
 
 /** The trace of the text just read, in the order of its characters. */
 export function explainReading(
@@ -16,7 +16,16 @@ export function explainReading(
   const trace: MentionTrace[] = [];
   const note = (hit: number, kind: MentionTrace['kind'], id: string, rule: string, kept: boolean) => {
     const [from, to] = boundsOf(reading, hit);
-    trace.push({ kind, id, from, to, matched: text.slice(from, to), pattern: reading.entryOf(hit).pattern, rule, kept });
+    trace.push({
+      kind,
+      id,
+      from,
+      to,
+      matched: text.slice(from, to),
+      pattern: reading.entryOf(hit).pattern,
+      rule,
+      kept,
+    });
   };
   const [agencyHits, placeHits, themeHits, lookAlikes] = reading.kept;
   for (const [index, hit] of agencyHits.entries()) {
@@ -28,7 +37,8 @@ export function explainReading(
   for (const hit of placeHits) {
     const entry = reading.entryOf(hit);
     const place = lists.places[entry.row];
-    const isKept = entry.kind === KIND.place && mentions.region?.source === 'text' && place?.region === mentions.region.code;
+    const isKept =
+      entry.kind === KIND.place && mentions.region?.source === 'text' && place?.region === mentions.region.code;
     const rule =
       entry.kind === KIND.notPlace
         ? 'a look-alike'
@@ -44,7 +54,8 @@ export function explainReading(
     const id = lists.themes[row]?.id ?? '';
     note(hit, 'theme', id, `evidence ${weight}`, mentions.themes.includes(id));
   }
-  for (const hit of lookAlikes) note(hit, 'theme', lists.themes[reading.entryOf(hit).row]?.id ?? '', 'a look-alike', false);
+  for (const hit of lookAlikes)
+    note(hit, 'theme', lists.themes[reading.entryOf(hit).row]?.id ?? '', 'a look-alike', false);
   return trace.sort((a, b) => a.from - b.from || b.to - a.to);
 }
 

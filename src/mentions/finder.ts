@@ -3,7 +3,7 @@ import { compileLists } from './compile-lists.ts';
 import { CUE } from './entries.ts';
 import { explainReading } from './explain.ts';
 import type { MentionLists } from './lists.ts';
-import type { MentionFinder, MentionTrace, Mentions, PlacedPost } from './mentions.ts';
+import type { MentionFinder, Mentions, MentionTrace, PlacedPost } from './mentions.ts';
 import { type PlaceMention, PlaceReader } from './place-mentions.ts';
 import { Reading } from './reading.ts';
 import { AgencyJudge, roleTables } from './resolve-agencies.ts';

@@ -40,6 +40,8 @@ export const CUE_WORDS: readonly { cue: number; kk: string; ru: string; en: stri
     ru: 'область|обл|город|=г|район|=р|=н|село|поселок|посёлок|аул|микрорайон|=мкр|мкрн|областной|городской|районный|сельский|округ',
     en: 'city|region|district|of|the|oblast',
   },
+  { cue: CUE.district, kk: 'аудан|аудандық|ауд', ru: 'район|=р|=н|районный|=ауд', en: 'district' },
+  { cue: CUE.city, kk: 'қала|қалалық', ru: 'город|=г|городской', en: 'city' },
   { cue: CUE.street, kk: 'көше|даңғыл', ru: 'улица|=ул|проспект|=пр|переулок', en: 'street|avenue' },
   {
     cue: CUE.call,

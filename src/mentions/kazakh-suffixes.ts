@@ -110,6 +110,14 @@ const SLOTS: Readonly<Record<string, readonly (readonly [readonly Rule[], string
     [OF_PLACE, 'anew'],
     [PERSON, 'end'],
   ],
+  /** A stem too short for derivation. */
+  short: [
+    [PLURAL, 'plural'],
+    [POSSESSIVE, 'person'],
+    [THIRD_PERSON, 'third'],
+    [CASE, 'end'],
+    [OF_PLACE, 'anew'],
+  ],
   derived: [
     [PLURAL, 'plural'],
     [POSSESSIVE, 'person'],

@@ -64,7 +64,7 @@ const TO_COARSE: Readonly<Record<string, string>> = {
   o: 'oöóوؤ',
   p: 'pپ',
   r: 'rر',
-  s: 'scسص',
+  s: 'sسص',
   t: 'tتط',
   u: 'uūüúwýۋۇۈ',
   f: 'fف',
@@ -95,7 +95,7 @@ const CYRILLIC_TO_COARSE: Readonly<Record<string, string>> = {
   у: 'u',
   ф: 'f',
   х: 'h',
-  ц: 's',
+  ц: 'C',
   ч: 'C',
   ш: 'S',
   щ: 'S',
@@ -147,7 +147,7 @@ function buildKeys(): Uint8Array {
     }
   }
   for (const letter of 'şش') keys[letter.charCodeAt(0)] = SH;
-  for (const letter of 'çچ') keys[letter.charCodeAt(0)] = CH;
+  for (const letter of 'cçچ') keys[letter.charCodeAt(0)] = CH;
   for (const letter of "'ء") keys[letter.charCodeAt(0)] = KEY.skip;
   keys[0x20] = KEY.separator;
   keys[0x2d] = KEY.hyphen;
@@ -156,7 +156,7 @@ function buildKeys(): Uint8Array {
 
 /**
  * Brings the keys of a Latin, Arabic or mixed word to the coarse space: two-letter spellings become one key (`sh`, `ch`,
- * `zh`, `kh`, `gh`, `ts`), a row of `i` one `i` (`-ий`, `-ия`), Cyrillic letters their coarse ones. Reads
+ * `zh`, `kh`, `gh`; `c`, `ts` and `ch` are one), a row of `i` one `i` (`-ий`, `-ия`), Cyrillic letters their coarse ones. Reads
  * `keys[0 … length)`, writes `out` and returns its length. `out` must hold twice as many.
  */
 export function coarsen(keys: Uint8Array, length: number, out: Uint8Array): number {
@@ -175,7 +175,7 @@ export function coarsen(keys: Uint8Array, length: number, out: Uint8Array): numb
 function append(out: Uint8Array, n: number, key: number): number {
   const last = n > 0 ? (out[n - 1] ?? 0) : 0;
   if (key === LETTER_I && last === LETTER_I) return n;
-  const joined = key === LETTER_H ? joinedWithH(last) : key === LETTER_S && last === LETTER_T ? LETTER_S : 0;
+  const joined = key === LETTER_H ? joinedWithH(last) : key === LETTER_S && last === LETTER_T ? CH : 0;
   if (joined > 0) {
     out[n - 1] = joined;
     return n;

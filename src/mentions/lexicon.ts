@@ -17,6 +17,8 @@ export const WORD = {
   abbreviation: 4,
   /** Of the name of a body or a place: a wrong letter is forgiven. */
   typos: 8,
+  /** Of the name of a place: with a wrong letter only when it begins with a capital. */
+  place: 16,
 } as const;
 
 /** All lists compiled: words into a trie, their endings into an automaton, phrases into a table over words. */
@@ -61,7 +63,7 @@ export class LexiconBuilder {
     const [first, second] = pattern.sides;
     const isName = entry.kind === KIND.agency || entry.kind === KIND.role || entry.kind === KIND.place;
     const words = this.wordsOf([...first, ...(second ?? [])]);
-    if (isName) for (const word of words) this.mark(word, WORD.typos);
+    if (isName) for (const word of words) this.mark(word, WORD.typos | (entry.kind === KIND.place ? WORD.place : 0));
     const label = `${entry.kind} ${entry.row} ${entry.near} ${words.join(' ')}`;
     if (this.patterns.has(label)) return;
     this.patterns.add(label);
@@ -128,7 +130,7 @@ export class LexiconBuilder {
   private word(word: PatternWord): number {
     // What takes no endings is the same word in every language.
     const language = word.open || word.exact ? '' : word.language;
-    const label = [language, word.open, word.exact, word.capitals, word.name, word.text].join(' ');
+    const label = [language, word.open, word.exact, word.capitals, word.abbreviation, word.name, word.text].join(' ');
     const known = this.wordIds.get(label);
     if (known !== undefined) return known;
     const id = this.words.push(word.text) - 1;

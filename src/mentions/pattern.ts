@@ -13,6 +13,8 @@ export interface PatternWord {
   exact: boolean;
   /** `^WORD`: capitals only. */
   capitals: boolean;
+  /** Written in capitals in the list: read out letter by letter, so that it takes any suffix and no other change. */
+  abbreviation: boolean;
   /** A name: begins with a capital letter in the text. */
   name: boolean;
 }
@@ -24,6 +26,16 @@ export interface Pattern {
   sides: readonly [PatternWord[]] | readonly [PatternWord[], PatternWord[]];
 }
 
+export interface PatternOptions {
+  /** Words that begin with a capital letter do so in the text. */
+  name?: boolean;
+  /** Short abbreviations stand in capitals in the text: «МНЭ» and not «мне». */
+  strict?: boolean;
+}
+
+/** Abbreviations up to this length are strict. */
+const MAX_STRICT = 3;
+
 /**
  * Reads one entry of a list: `акимат Караганды`, `^ОС РК`, `шұңқыр*`, `=вода`, `нет + воды`.
  *
@@ -32,25 +44,25 @@ export interface Pattern {
  *
  * @throws SalmaqError `SLM_LIST` for an entry without letters or digits, or with more than one `+`.
  */
-export function parsePattern(source: string, language: PatternLanguage, options: { name?: boolean } = {}): Pattern {
-  const [first = [], second, ...more] = source
-    .split(/\s\+\s/)
-    .map((side) => wordsOf(side, language, options.name ?? false));
+export function parsePattern(source: string, language: PatternLanguage, options: PatternOptions = {}): Pattern {
+  const [first = [], second, ...more] = source.split(/\s\+\s/).map((side) => wordsOf(side, language, options));
   if (more.length > 0) throw new SalmaqError('SLM_LIST', `"${source}" has more than one "+"`);
   if (first.length === 0 || second?.length === 0) throw new SalmaqError('SLM_LIST', `"${source}" lacks a word`);
   return { source, sides: second === undefined ? [first] : [first, second] };
 }
 
-function wordsOf(text: string, language: PatternLanguage, name: boolean): PatternWord[] {
+function wordsOf(text: string, language: PatternLanguage, options: PatternOptions): PatternWord[] {
   return (text.normalize('NFC').match(/[=^]?[\p{L}\p{N}]+(?:['’][\p{L}]+)*\*?/gu) ?? []).map((raw) => {
     const bare = raw.replace(/^[=^]|\*$/g, '');
+    const abbreviation = /^[\p{Lu}\d]{2,6}$/u.test(bare) && /\p{Lu}/u.test(bare);
     return {
       text: bare.toLowerCase(),
       language,
       open: raw.endsWith('*'),
       exact: raw.startsWith('='),
-      capitals: raw.startsWith('^'),
-      name: name && /^\p{Lu}/u.test(bare),
+      capitals: raw.startsWith('^') || (options.strict === true && abbreviation && bare.length <= MAX_STRICT),
+      abbreviation,
+      name: options.name === true && /^\p{Lu}/u.test(bare),
     };
   });
 }

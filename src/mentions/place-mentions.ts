@@ -46,7 +46,7 @@ export class PlaceReader {
       const nameTo = reading.toOf(hit);
       if (row.type !== 'street' && isStreet(reading, nameFrom, nameTo)) continue;
       const [from, to] = withKind(reading, nameFrom, nameTo);
-      if (entry.needsKind && from === nameFrom && to === nameTo) continue;
+      if (entry.needsKind && !this.isBesideKind(row, from, to, nameFrom, nameTo)) continue;
       const last = mentions.at(-1);
       if (last !== undefined && last.nameTo === nameTo) {
         merge(last, row, entry.needsKind);
@@ -66,15 +66,36 @@ export class PlaceReader {
     }
     return mentions;
   }
+
+  /** Whether a name stands beside a word for its own kind; a body's role says that a city or a region is meant. */
+  private isBesideKind(row: PlaceRow, from: number, to: number, nameFrom: number, nameTo: number): boolean {
+    const { reading } = this;
+    const kind = KIND_OF[row.type] ?? CUE.placeKind;
+    for (let w = from; w <= to; w++) if ((w < nameFrom || w > nameTo) && reading.isCue(w, kind)) return true;
+    if (kind === CUE.district) return false;
+    return reading.kept[0].some(
+      (hit) =>
+        reading.entryOf(hit).kind === KIND.role &&
+        (reading.fromOf(hit) === nameTo + 1 || reading.toOf(hit) === nameFrom - 1) &&
+        reading.isSameClause(reading.fromOf(hit), nameFrom),
+    );
+  }
 }
+
+const KIND_OF: Readonly<Partial<Record<PlaceRow['type'], number>>> = {
+  district: CUE.district,
+  city_district: CUE.district,
+  city: CUE.city,
+  town: CUE.city,
+};
 
 /** A name that several rows have. A row that needs its kind, and has it, is meant before one that does not. */
 function merge(mention: PlaceMention, row: Listed<PlaceRow>, needsKind: boolean): void {
   if (mention.rows.includes(row)) return;
-  const isKind = needsKind && mention.rows.every((other) => other.needs !== 'kind');
-  mention.rows = isKind ? [row] : [...mention.rows, row];
-  if (isKind) mention.regions = [row.region];
-  else if (row.region !== '' && !mention.regions.includes(row.region)) mention.regions = [...mention.regions, row.region];
+  const isKind = mention.rows.every((other) => other.needs === 'kind');
+  if (isKind && !needsKind) return;
+  mention.rows = needsKind && !isKind ? [row] : [...mention.rows, row];
+  mention.regions = [...new Set(mention.rows.map((one) => one.region).filter(Boolean))];
 }
 
 /** «Абай көшесі», «проспект Астана»: a street of that name may lie anywhere. */

@@ -83,7 +83,8 @@ export class AgencyJudge {
     for (const [index, hit] of hits.entries()) {
       if (rows[index] !== BARE) continue;
       const same = named.indexOf(this.roleOf(hit));
-      rows[index] = same >= 0 ? this.because('the body named elsewhere in the text', rows[same]) : this.judgeBare(hit, region);
+      rows[index] =
+        same >= 0 ? this.because('the body named elsewhere in the text', rows[same]) : this.judgeBare(hit, region);
       rules[index] = this.rule;
     }
   }
@@ -156,7 +157,7 @@ export class AgencyJudge {
     const { reading } = this;
     const isJoined = (reading.flagsOf(to + 1) & SEEN.joined) !== 0;
     const after = isJoined ? to + 1 : to;
-    const isCounted = [from - 1, after + 1, after + 2].some(
+    const isCounted = [from - 1, after + 1].some(
       (w) => reading.isCue(w, CUE.numbered) && reading.isSameClause(w, from),
     );
     if (isCounted) return this.because('a number of something else', NOBODY);
@@ -197,7 +198,8 @@ export class AgencyJudge {
   }
 }
 
-const KAZAKH_CASE = /^(ге|ке|га|ка|ға|қа|де|те|да|та|ден|тен|дан|тан|мен|пен|ни|ти|ды|ты|ні|ті|нің|тің|дің|ның|тын|тин)$/;
+const KAZAKH_CASE =
+  /^(ге|ке|га|ка|ға|қа|де|те|да|та|ден|тен|дан|тан|мен|пен|ни|ти|ды|ты|ні|ті|нің|тің|дің|ның|тын|тин)$/;
 
 function isCommonNoun(pattern: string): boolean {
   return /^=?\p{Ll}/u.test(pattern) && !pattern.includes(' ');

@@ -6,9 +6,13 @@ import type { SuffixGrammar } from './suffix-automaton.ts';
  * «судя»; a long one is cut by the stemmer and takes any.
  */
 const ENDINGS: Readonly<Record<string, readonly string[]>> = {
-  hard: ['', 'а', 'у', 'ом', 'ем', 'е', 'ы', 'и', 'ов', 'ев', 'ей', 'ам', 'ами', 'ах'],
+  /** Abbreviations: «в ЦОНе». */
+  case: ['а', 'у', 'ом', 'е', 'ы', 'ов', 'ам', 'ами', 'ах'],
+  hard: ['', 'а', 'у', 'ом', 'е', 'ы', 'ов', 'ам', 'ами', 'ах'],
+  hush: ['', 'а', 'у', 'ом', 'ем', 'е', 'и', 'ов', 'ев', 'ей', 'ам', 'ами', 'ах'],
   soft: ['ь', 'я', 'ю', 'ем', 'е', 'и', 'ей', 'ям', 'ями', 'ях', 'ью', 'й', 'ев'],
-  a: ['а', 'ы', 'и', 'е', 'у', 'ой', 'ей', 'ою', '', 'ам', 'ами', 'ах'],
+  a: ['а', 'ы', 'е', 'у', 'ой', 'ою', '', 'ам', 'ами', 'ах'],
+  hushA: ['а', 'и', 'е', 'у', 'ой', 'ей', 'ою', '', 'ам', 'ами', 'ах'],
   ya: ['я', 'и', 'ю', 'е', 'ей', 'ею', 'й', 'ь', 'ям', 'ями', 'ях'],
   neuter: ['о', 'е', 'а', 'я', 'у', 'ю', 'ом', 'ем', 'и', 'й', '', 'ей', 'ам', 'ям', 'ами', 'ями', 'ах', 'ях'],
   adjective: [
@@ -39,7 +43,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   plural: ['ья', 'ьев', 'ьям', 'ьями', 'ьях', 'ие', 'ия', 'ии', 'ию', 'ием', 'ией', 'иям', 'иями', 'иях', 'ий'],
 };
 
-const NOMINAL = ['hard', 'soft', 'a', 'ya', 'neuter', 'adjective', 'plural'];
+const NOMINAL = ['hard', 'hush', 'soft', 'a', 'hushA', 'ya', 'neuter', 'adjective', 'plural'];
 
 /** States `ru/<declension>`, `ru/any` for every nominal ending and `ru/all` for verbal ones too. */
 export const russianEndings: SuffixGrammar = (name) => {
@@ -53,19 +57,28 @@ export const russianEndings: SuffixGrammar = (name) => {
 };
 
 const ADJECTIVE = /(ый|ая|яя|ое|ее|ые|ого|его|ому|ему|ых|их|ым|им|ую|ыми|ими|(?<=[сщнк])[ио]й|(?<=[скщ])ие)$/;
-/** Below this many letters a word is declined by its own table. */
-const SHORT = 6;
+/** Oblique plurals, whose nominative a table cannot tell. */
+const OBLIQUE = /(ов|ев|ам|ям|ами|ями|ах|ях)$/;
+/** After these letters и is written for ы. */
+const HUSHING = /[кгхжшщчц]$/;
 
 /** The stem of a word in a list and the state of its endings. */
 export function russianStem(word: string): { stem: string; state: string } {
   if (word.length > 4 && ADJECTIVE.test(word)) return { stem: word.replace(ADJECTIVE, ''), state: 'ru/adjective' };
-  if (word.length > SHORT) {
-    const stem = natural.stem(word);
-    if (stem.length >= SHORT - 1) return { stem, state: 'ru/any' };
-  }
-  const table: Readonly<Record<string, string>> = { а: 'a', я: 'ya', ь: 'soft', й: 'soft', о: 'neuter', е: 'neuter' };
+  if (word.length > 6 && OBLIQUE.test(word)) return { stem: natural.stem(word), state: 'ru/any' };
+  const cut = word.slice(0, -1);
+  const isHushing = HUSHING.test(cut);
+  const table: Readonly<Record<string, string>> = {
+    а: isHushing ? 'hushA' : 'a',
+    я: 'ya',
+    ь: 'soft',
+    й: 'soft',
+    о: 'neuter',
+    е: 'neuter',
+    ы: 'hard',
+    и: isHushing ? 'hush' : 'soft',
+  };
   const declension = table[word.at(-1) ?? ''];
-  if (declension !== undefined && word.length > 2) return { stem: word.slice(0, -1), state: `ru/${declension}` };
-  if (/[ыи]$/.test(word) && word.length > 3) return { stem: word.slice(0, -1), state: 'ru/hard' };
-  return { stem: word, state: 'ru/hard' };
+  if (declension !== undefined && word.length > 3) return { stem: cut, state: `ru/${declension}` };
+  return { stem: word, state: HUSHING.test(word) ? 'ru/hush' : 'ru/hard' };
 }

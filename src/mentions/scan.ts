@@ -1,7 +1,7 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
 import { coarsen, KEY, keyOf } from './letters.ts';
 import { type Lexicon, WORD } from './lexicon.ts';
-import { type PhraseTable, nextNode } from './phrase-table.ts';
+import { nextNode, type PhraseTable } from './phrase-table.ts';
 import { WordLookup } from './word-lookup.ts';
 
 /** Bits of {@link Scan.wordFlags}. */
@@ -25,7 +25,8 @@ const MIN_TAG_PIECE = 4;
 const NEAR = 4;
 
 /** Slots of the memory of words: half of a hash, whose other half chose the slot, and the record. */
-const SLOTS = 1 << 16;
+const SLOT_BITS = 16;
+const FIRST_CYRILLIC = 0x400;
 /** A record that says: several words without spaces between. */
 const GLUED = -1;
 
@@ -54,10 +55,11 @@ export class Scan {
 
   private readonly lexicon: Lexicon;
   private readonly lookup: WordLookup;
-  private readonly memory = new Int32Array(2 * SLOTS);
+  private readonly memory = new Int32Array(2 << SLOT_BITS);
   private readonly keys = new Uint8Array(MAX_WORD + 4);
   private readonly spare = new Uint8Array(2 * MAX_WORD + 8);
   private flags = new Uint8Array(0);
+  private units = new Uint16Array(0);
   private active = new Int32Array(512);
   private activeCount = 0;
   private nextActive = new Int32Array(512);
@@ -77,6 +79,7 @@ export class Scan {
     const from = batch.starts[i] ?? 0;
     const to = batch.starts[i + 1] ?? from;
     this.flags = flags;
+    this.units = units;
     this.words = 0;
     this.hits = 0;
     this.cues = 0;
@@ -108,13 +111,15 @@ export class Scan {
         const seen = before | (first & FLAG.upper ? SEEN.capital : 0) | (isTag ? SEEN.tag : 0);
         let record = 0;
         if ((first & FLAG.link) === 0) {
-          const slot = ((low ^ (low >>> 15)) & (SLOTS - 1)) << 1;
+          const slot = (Math.imul(low ^ (low >>> 15), 0x9e3779b1) >>> (32 - SLOT_BITS)) << 1;
           if (memory[slot] === high) record = memory[slot + 1] ?? 0;
           else if (memory[slot ^ 2] === high) record = memory[(slot ^ 2) + 1] ?? 0;
           else {
             record = this.findWord(batch, start, k, seen);
-            memory[slot ^ 2] = memory[slot] ?? 0;
-            memory[(slot ^ 2) + 1] = memory[slot + 1] ?? 0;
+            if (memory[slot] !== 0) {
+              memory[slot ^ 2] = memory[slot] ?? 0;
+              memory[(slot ^ 2) + 1] = memory[slot + 1] ?? 0;
+            }
             memory[slot] = high;
             memory[slot + 1] = record;
           }
@@ -239,7 +244,8 @@ export class Scan {
     for (let f = record + 2; f < end; f += 2) {
       const word = pool[f] ?? 0;
       const needs = wordFlags[word] ?? 0;
-      if (needs & (WORD.capitals | WORD.name) && !this.isWrittenAsNeeded(w, needs, seen, pool[f + 1] ?? 0)) continue;
+      const stem = pool[f + 1] ?? 0;
+      if ((needs & (WORD.capitals | WORD.name) || stem < 0) && !this.isWrittenAsNeeded(w, needs, seen, stem)) continue;
       cues |= wordCues[word] ?? 0;
       const start = fromRoot[word] ?? 0;
       if (start > 0) {
@@ -262,9 +268,18 @@ export class Scan {
   }
 
   private isWrittenAsNeeded(w: number, needs: number, seen: number, stem: number): boolean {
-    if (needs & WORD.name) return (seen & (SEEN.capital | SEEN.tag)) !== 0;
+    const isName = (needs & WORD.name) !== 0 || (stem < 0 && (needs & WORD.place) !== 0);
+    if (isName && (seen & (SEEN.capital | SEEN.tag)) === 0) return false;
+    if ((needs & WORD.capitals) === 0) return true;
     if ((seen & SEEN.capital) === 0) return false;
-    return this.leadingCapitals(this.wordFrom[w] ?? 0, this.wordTo[w] ?? 0) >= stem;
+    const from = this.wordFrom[w] ?? 0;
+    const capitals = this.leadingCapitals(from, this.wordTo[w] ?? 0);
+    // «МТИ» is no form of «МТ»: an ending is small. A Latin spelling may be longer than its keys.
+    return capitals === Math.abs(stem) || (capitals > stem && this.isLatin(from));
+  }
+
+  private isLatin(at: number): boolean {
+    return (this.units[at] ?? 0) < FIRST_CYRILLIC;
   }
 
   private growWords(): void {

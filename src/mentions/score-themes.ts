@@ -80,7 +80,12 @@ export class ThemeScorer {
   private isLookAlike(theme: number, from: number, to: number): boolean {
     const { reading } = this;
     for (const hit of reading.kept[3]) {
-      if (reading.rows[reading.scan.hitEntry[hit] ?? 0] === theme && reading.fromOf(hit) <= to && from <= reading.toOf(hit)) return true;
+      if (
+        reading.rows[reading.scan.hitEntry[hit] ?? 0] === theme &&
+        reading.fromOf(hit) <= to &&
+        from <= reading.toOf(hit)
+      )
+        return true;
     }
     return false;
   }

@@ -25,7 +25,7 @@ const AFTER_ABBREVIATION = 'abbreviation';
 export const suffixGrammar: SuffixGrammar = (name) => {
   if (name.startsWith('ru/')) return russianEndings(name);
   if (name === AFTER_ABBREVIATION) {
-    return union(EVERY_SOUND.flatMap((sound) => BOTH.map((harmony) => `stem/${sound}/${harmony}`)));
+    return union(EVERY_SOUND.flatMap((sound) => BOTH.map((harmony) => `short/${sound}/${harmony}`)));
   }
   if (name.startsWith('loan/')) return union(BOTH.map((harmony) => `${name.slice(5)}/${harmony}`));
   return kazakhSuffixes(name);
@@ -47,7 +47,7 @@ export function formsOf(word: PatternWord): WordForm[] {
   if (word.open) stems.set(word.text, 'open');
   else if (word.exact) stems.set(word.text, 'end');
   else if (isAbbreviation(word)) {
-    add(word.text, word.language === 'ru' ? [AFTER_ABBREVIATION, 'ru/hard'] : [AFTER_ABBREVIATION]);
+    add(word.text, word.language === 'ru' ? [AFTER_ABBREVIATION, 'ru/case'] : [AFTER_ABBREVIATION]);
   } else if (word.language === 'en') {
     stems.set(word.text, 'end');
     if (/[a-z]{3}$/.test(word.text)) stems.set(`${word.text}s`, 'end');
@@ -57,7 +57,7 @@ export function formsOf(word: PatternWord): WordForm[] {
     const { stem, state } = russianStem(word.text);
     add(stem, [state]);
     // A Russian word in a Kazakh sentence takes Kazakh suffixes, by the ear of the speaker.
-    add(word.text, [`loan/stem/${lastSoundOf(word.text)}`]);
+    add(word.text, [`loan/${slotOf(word.text)}/${lastSoundOf(word.text)}`]);
     const voiced = voicedStem(word.text);
     if (voiced !== undefined) add(voiced, ['loan/voiced/B']);
   }
@@ -73,15 +73,20 @@ export function formsOf(word: PatternWord): WordForm[] {
   });
 }
 
+/** Short stems are inflected only: «сот» does not take in «соттық» of «он соттық». */
+function slotOf(word: string): string {
+  return word.length <= 3 ? 'short' : 'stem';
+}
+
 /** `МӘМС`, `ХҚКО`, `102`: capitals in the list, digits, or no vowel to harmonise with. */
 function isAbbreviation(word: PatternWord): boolean {
-  return word.capitals || /^\d+$/.test(word.text) || !/[аәеёиоөуұүыіэюяaeiou]/.test(word.text);
+  return word.capitals || word.abbreviation || /^\d+$/.test(word.text) || !/[аәеёиоөуұүыіэюяaeiou]/.test(word.text);
 }
 
 /** A Kazakh word and, where it ends in a possessive, what is left without it: әкімдігі → әкімдік, әкімдіг-. */
 function kazakhStems(word: string): [stem: string, state: string][] {
   const harmony = harmonyOf(word);
-  const stems: [string, string][] = [[word, `stem/${lastSoundOf(word)}/${harmony}`]];
+  const stems: [string, string][] = [[word, `${slotOf(word)}/${lastSoundOf(word)}/${harmony}`]];
   const voiced = voicedStem(word);
   if (voiced !== undefined) stems.push([voiced, `voiced/B/${harmony}`]);
   if (!/[ыі]$/.test(word)) return stems;

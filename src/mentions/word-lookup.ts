@@ -4,14 +4,15 @@ import { ROOT } from './word-trie.ts';
 
 /**
  * Words of the lexicon that a word of the text is a form of, as records in one pool:
- * `[count, isWhole, word, letters of its stem, …]`. Record 0 is the empty one.
+ * `[count, isWhole, word, letters of its stem, …]`, with a negative number of letters where one is wrong. Record 0 is the
+ * empty one.
  */
 export interface WordRecords {
   pool: Int32Array;
 }
 
 /** Stems shorter than this must be spelled right. */
-const MIN_TYPO_STEM = 6;
+const MIN_TYPO_STEM = 7;
 /** From this length on any letter may be wrong; below, one may be missing, doubled or swapped, or a vowel be another. */
 const LONG_STEM = 9;
 /** What remains after an open stem must be shorter than this for the stem to explain the word. */
@@ -75,9 +76,8 @@ export class WordLookup implements WordRecords {
       state = cell;
       j++;
       const stem = depth + j - from;
-      for (let o = first[state] ?? 0; o > 0; o++) {
-        const form = outputs[o] ?? -1;
-        if (form < 0) break;
+      for (let o = first[state] ?? 0; (outputs[o] ?? -1) >= 0; o++) {
+        const form = outputs[o] ?? 0;
         const word = formWord[form] ?? 0;
         if (minStem > 0 && (stem < minStem || ((wordFlags[word] ?? 0) & WORD.typos) === 0)) continue;
         let next = formNext[form] ?? OPEN;
@@ -87,7 +87,7 @@ export class WordLookup implements WordRecords {
           if (suffixes.accept[next] !== 1) continue;
         }
         if (next !== OPEN || to - j < MIN_REST) this.isWhole = true;
-        this.add(word, stem);
+        this.add(word, minStem > 0 ? -stem : stem);
       }
     }
   }
@@ -101,11 +101,11 @@ export class WordLookup implements WordRecords {
       const state = path[i] ?? 0;
       const key = keys[from + i] ?? 0;
       const at = from + i;
-      if (i > 0) this.walk(keys, at + 1, to, state, i, MIN_TYPO_STEM + 1);
+      if (i > 0) this.walk(keys, at + 1, to, state, i, MIN_TYPO_STEM);
       for (let other = 1; i > 0 && other < KEY.count; other++) {
         const child = this.child(state, other);
         if (child === 0 || other === key) continue;
-        this.walk(keys, at, to, child, i + 1, MIN_TYPO_STEM + 1);
+        this.walk(keys, at, to, child, i + 1, MIN_TYPO_STEM);
         const isVowelForVowel = CYRILLIC_VOWELS.has(other) && CYRILLIC_VOWELS.has(key);
         this.walk(keys, at + 1, to, child, i + 1, isVowelForVowel ? MIN_TYPO_STEM : LONG_STEM);
         if (other === keys[at + 1]) {

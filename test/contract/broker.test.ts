@@ -92,10 +92,10 @@ describe.each(harnesses)('The broker: $name', (harness) => {
     const failing = member(topic, group, {
       gather: { maxRecords: 40, maxBytes: 1e9, maxWaitMs: 100 },
       onBatch: async ({ records }) => {
-        if (records.some(({ offset }) => offset >= 40n)) throw new SalmaqError('SLM_STORE', 'the disk is full');
+        if (records.some(({ offset }) => offset >= 40n)) throw new Error('the disk is full');
       },
     });
-    await expect(failing.done).rejects.toMatchObject({ code: 'SLM_STORE', message: 'the disk is full' });
+    await expect(failing.done).rejects.toThrow(/^the disk is full$/);
     const second = member(topic, group);
     await second.saw(60);
     await second.stop();
@@ -143,8 +143,14 @@ describe.each(harnesses)('The broker: $name', (harness) => {
     const topic = await newTopic(2);
     const group = uniqueName('group');
     await publishNumbers(broker, topic, 0, 10);
-    const busy = member(topic, group, { onBatch: () => sleep(2_000) });
-    await expect.poll(() => busy.owned.length, { timeout: 20_000 }).toBe(2);
+    let batches = 0;
+    const busy = member(topic, group, {
+      onBatch: async () => {
+        batches++;
+        await sleep(2_000);
+      },
+    });
+    await expect.poll(() => batches, { timeout: 20_000 }).toBe(1);
     const passing = member(topic, group);
     await sleep(700);
     await passing.stop();
@@ -195,12 +201,12 @@ describe.each(harnesses)('The broker: $name', (harness) => {
     expect(lag.map(({ lag }) => lag)).toEqual([0n, 0n]);
   });
 
-  it('goes on, and delivers again, after a batch was given up as fenced', async () => {
+  it.each([30, 1_000])('delivers a batch of %i again after it was given up as fenced', async (maxRecords) => {
     const topic = await newTopic(2);
     await publishNumbers(broker, topic, 0, 200);
     let isFirst = true;
     const reader = member(topic, uniqueName('group'), {
-      gather: { maxRecords: 30, maxBytes: 1e9, maxWaitMs: 100 },
+      gather: { maxRecords, maxBytes: 1e9, maxWaitMs: 500 },
       onBatch: async () => {
         if (!isFirst) return;
         isFirst = false;

@@ -1,6 +1,8 @@
+import type { CopyAssignment } from '../../src/copies/copies.ts';
 import { createCopyIndex } from '../../src/copies/index.ts';
 import { resolveLinks } from '../../src/copies/resolve-links.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
+import { Curve } from './copies/curve.ts';
 import { type LabelledPost, labelledPosts, readTexts } from './copies/labelled.ts';
 import { jaccard, proseOf, shinglesOf, wordsOf } from './copies/shingles.ts';
 
@@ -8,46 +10,57 @@ const HOUR_MS = 3_600_000;
 const POSTS = 60_000;
 const SEED = 20_261_122;
 const MIN_WORDS = 8;
+const NONE = new Uint8Array(0);
 
 /**
  * Recall, precision and merges of short posts on copies generated from real texts.
  *
  * @param file posts as NDJSON, gzipped or not; only their texts are used.
  */
-export async function evaluateCopies(file: string, threshold = 0.5): Promise<string> {
+export async function evaluateCopies(file: string, threshold = 0.57): Promise<string> {
   const posts = labelledPosts(readTexts(file), POSTS, SEED);
-  const clusters = clusterOf(posts, threshold);
-  return describeQuality(posts, clusters, threshold);
+  const { clusters, fingerprints } = clusterOf(posts, threshold);
+  return describeQuality(posts, clusters, fingerprints, threshold);
 }
 
-/** The cluster of each post, links resolved. */
-export function clusterOf(posts: readonly LabelledPost[], threshold: number): string[] {
+/** The cluster of each post, links resolved, and its fingerprint. */
+function clusterOf(posts: readonly LabelledPost[], threshold: number) {
   const index = createCopyIndex({ windowMs: 72 * HOUR_MS, slackMs: 24 * HOUR_MS, threshold });
   const batch = new TextBatch();
-  const clusters: string[] = [];
+  const assigned: CopyAssignment[] = [];
   for (let i = 0; i < posts.length; i += 500) {
     const slice = posts.slice(i, i + 500);
-    for (const { cluster } of index.assign(batch.fill(slice.map((post) => post.text)), slice)) clusters.push(cluster);
+    batch.fill(slice.map((post) => post.text));
+    assigned.push(...index.assign(batch, slice));
   }
   const stands = resolveLinks(index.takeLinks());
-  return clusters.map((cluster) => stands.get(cluster) ?? cluster);
+  return {
+    clusters: assigned.map(({ cluster }) => stands.get(cluster) ?? cluster),
+    fingerprints: assigned.map(({ fingerprint }) => fingerprint),
+  };
 }
 
-function describeQuality(posts: readonly LabelledPost[], clusters: readonly string[], threshold: number): string {
+function describeQuality(
+  posts: readonly LabelledPost[],
+  clusters: readonly string[],
+  fingerprints: readonly Uint8Array[],
+  threshold: number,
+): string {
   const proses = posts.map((post) => proseOf(post.text));
   const words = proses.map(wordsOf);
   const shingles = proses.map(shinglesOf);
   const recall = new Recall();
+  const curve = new Curve(threshold);
   for (const members of groupBy(posts.map((post) => post.origin)).values()) {
     eachPair(members, (a, b) => {
       const isLong = (words[a] ?? 0) >= MIN_WORDS && (words[b] ?? 0) >= MIN_WORDS;
       if (proses[a] === proses[b] && !isLong) return;
       const similarity = jaccard(shingles[a] ?? new Set(), shingles[b] ?? new Set());
+      curve.count(fingerprints[a] ?? NONE, fingerprints[b] ?? NONE, similarity);
       recall.count(isLong, similarity, clusters[a] === clusters[b]);
     });
   }
   const precision = { right: 0, wrong: 0, alikeByNature: 0, shortWrong: 0 };
-  const examples: string[] = [];
   for (const members of groupBy(clusters).values()) {
     eachPair(members, (a, b) => {
       if (posts[a]?.origin === posts[b]?.origin || proses[a] === proses[b]) {
@@ -57,16 +70,15 @@ function describeQuality(posts: readonly LabelledPost[], clusters: readonly stri
       precision.wrong++;
       if (jaccard(shingles[a] ?? new Set(), shingles[b] ?? new Set()) >= threshold) precision.alikeByNature++;
       if ((words[a] ?? 0) < MIN_WORDS || (words[b] ?? 0) < MIN_WORDS) precision.shortWrong++;
-      if (examples.length < 5) examples.push(`  ${proses[a]}\n  ${proses[b]}\n`);
     });
   }
   const { right, wrong, alikeByNature, shortWrong } = precision;
   return [
     `${posts.length} posts, threshold ${threshold}`,
+    curve.toString(),
     recall.toString(),
     `precision ${(right / (right + wrong)).toFixed(5)}: ${right} pairs right, ${wrong} wrong, of which ${alikeByNature} are alike by nature`,
     `different posts under ${MIN_WORDS} words merged: ${shortWrong}`,
-    ...examples,
   ].join('\n');
 }
 

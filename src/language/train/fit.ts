@@ -5,19 +5,24 @@ import { createRandom } from './random.ts';
 import { planEpoch, Softmax } from './softmax.ts';
 import type { Source } from './sources.ts';
 
-/** How large each script's model is, and how long it learns. */
-export interface FitSettings {
-  rowBits: Record<ModelScript, number>;
-  keepRows: Record<ModelScript, number>;
+/** How large a script's model is, and how long it learns. */
+export interface ScriptFitSettings {
+  rowBits: number;
+  /** Rows that are left after pruning; fewer than 65,536. */
+  keepRows: number;
   /** Passes before pruning. */
   epochs: number;
   /** Passes after it. */
   epochsAfter: number;
+  /** Log-odds of one unit of a stored weight. */
+  step: number;
+}
+
+export interface FitSettings {
+  scripts: Record<ModelScript, ScriptFitSettings>;
   rate: number;
   /** Share of a text's grams left out at each step, so that none is relied on too much. */
   dropout: number;
-  /** Log-odds of one unit of a stored weight. */
-  step: number;
   seed: number;
 }
 
@@ -41,8 +46,9 @@ export function fitScript(
 ): ScriptModel {
   const own = sources.filter((source) => source.script === script);
   const classes = CLASSES[script];
+  const { rowBits, keepRows, epochs, epochsAfter, step } = settings.scripts[script];
   const softmax = new Softmax({
-    rowBits: settings.rowBits[script],
+    rowBits,
     classCount: classes.length,
     rate: settings.rate,
     dropout: settings.dropout,
@@ -50,9 +56,9 @@ export function fitScript(
   });
   const random = createRandom(settings.seed);
   const weights = own.map((source) => source.weight);
-  const total = settings.epochs + settings.epochsAfter;
+  const total = epochs + epochsAfter;
   for (let epoch = 0; epoch < total; epoch++) {
-    if (epoch === settings.epochs) softmax.prune(settings.keepRows[script]);
+    if (epoch === epochs) softmax.prune(keepRows);
     const plan = planEpoch(weights, settings.seed + epoch);
     let loss = 0;
     for (let i = 0; i < plan.length; i++) {
@@ -64,7 +70,7 @@ export function fitScript(
     }
     report(`${script} ${epoch + 1}/${total}: loss ${(loss / plan.length).toFixed(4)}`);
   }
-  return quantise(softmax, classes, settings.rowBits[script], settings.step);
+  return quantise(softmax, classes, rowBits, step);
 }
 
 /** Whole weights; rows that round to nothing go. */

@@ -1,8 +1,10 @@
-import * as abc from './alphabets.ts';
 import { type Corpus, lineHash } from './corpus.ts';
 import { judgement } from './judged-lines.ts';
+import * as kazakh from './kazakh-alphabets.ts';
 import { collectNames, russianised, withName } from './names.ts';
+import * as abc from './neighbour-alphabets.ts';
 import { between, pick, type Random } from './random.ts';
+import { respell, type Spelling } from './spelling.ts';
 
 /** A held-back text as a user would post it, with what the detector should say. */
 export interface HeldText {
@@ -22,9 +24,9 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
   const add = (label: HeldText['label'], kind: string, source: string, text: string): void => {
     if (/\p{L}{2}/u.test(text)) texts.push({ label, kind, source, text });
   };
-  const latin = (text: string): string => abc.respell(text.toLowerCase(), pick(abc.KK_LATIN, random), random);
-  const translit = (text: string): string => abc.respell(text.toLowerCase(), abc.RU_LATIN, random);
-  const fold = (text: string): string => abc.respell(text.toLowerCase(), abc.KK_FOLDED, random);
+  const latin = (text: string): string => respell(text.toLowerCase(), pick(kazakh.KK_LATIN, random), random);
+  const translit = (text: string): string => respell(text.toLowerCase(), abc.RU_LATIN, random);
+  const fold = (text: string): string => respell(text.toLowerCase(), kazakh.KK_FOLDED, random);
   const words = (text: string): string[] => text.match(/[\p{L}\p{M}'’ʻ‘-]{3,}/gu) ?? [];
 
   for (const line of lines('kk')) {
@@ -32,7 +34,7 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
     if (draw < 0.25) add('kk', 'sentence', 'kk', line);
     else if (draw < 0.4) add('kk', 'ascii', 'kk+fold', fold(line));
     else if (draw < 0.6) add('kk', 'latin', 'kk+latin', latin(shortened(line, random)));
-    else if (draw < 0.68) add('kk', 'arabic', 'kk+arab', abc.toToteJazu(line.toLowerCase(), random));
+    else if (draw < 0.68) add('kk', 'arabic', 'kk+arab', kazakh.toToteJazu(line.toLowerCase(), random));
     else if (draw < 0.75) add('kk', 'noisy', 'kk+noise', noisy(line, random));
     else if (draw < 0.83) addWords('kk', 'kk', line);
     else if (draw < 0.9) add('kk', 'names', 'kk+names', withName(shortened(line, random), russianName(), random));
@@ -64,16 +66,16 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
       const draw = random();
       if (draw < 0.6) add('other', 'sentence', name, line);
       else if (draw < 0.75 && FOLDABLE.has(name))
-        add('other', 'ascii', `${name}+fold`, abc.respell(line.toLowerCase(), abc.FOLDED_SHARED, random));
+        add('other', 'ascii', `${name}+fold`, respell(line.toLowerCase(), abc.FOLDED_SHARED, random));
       else if (draw < 0.85) addWords('other', name, line);
       else
         for (const [from, spelling] of RESPELLED)
           if (from === name)
-            add('other', 'respelled', `${name}+respelled`, abc.respell(line.toLowerCase(), spelling, random));
+            add('other', 'respelled', `${name}+respelled`, respell(line.toLowerCase(), spelling, random));
     }
   }
-  const kazakh = [...lines('kk'), ...lines('kk'), ...lines('kk-ascii-real')];
-  for (let n = 0; n < 1500; n++) addMixed(pick(kazakh, random), pick(lines('ru'), random));
+  const kazakhLines = [...lines('kk'), ...lines('kk'), ...lines('kk-ascii-real')];
+  for (let n = 0; n < 1500; n++) addMixed(pick(kazakhLines, random), pick(lines('ru'), random));
   for (const name of ['kk', 'kk-ascii-real']) {
     for (const line of all.get(name) ?? []) {
       const judged = judgement(line);
@@ -138,7 +140,7 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
 
 const FOLDABLE = new Set(['ky', 'tt', 'ba', 'uz-cyrl', 'mn', 'kaa', 'sah', 'tyv']);
 
-const RESPELLED: readonly (readonly [string, abc.Spelling])[] = [
+const RESPELLED: readonly (readonly [string, Spelling])[] = [
   ['az', abc.AZ_CYRILLIC],
   ['tk', abc.TK_CYRILLIC],
   ['ug', abc.UG_CYRILLIC],
@@ -180,6 +182,6 @@ function noisy(line: string, random: Random): string {
   const text = line.replace(/([аеиоуыөә])(?=[\s!.]|$)/u, (letter) => letter.repeat(between(3, 7, random)));
   const mark = pick(['@user1 ', '@user_2 @ab ', '', '#almaty ', '#Қазақстан '], random);
   const tail = pick([' https://t.co/aB3dEf9', ' 😂😂', ' #news #рек', ' t.me/abc', ''], random);
-  const LOOK: abc.Spelling = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', ә: 'ə', і: 'i', х: 'x' };
-  return mark + (random() < 0.3 ? abc.respell(text, LOOK, random) : text) + tail;
+  const LOOK: Spelling = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', ә: 'ə', і: 'i', х: 'x' };
+  return mark + (random() < 0.3 ? respell(text, LOOK, random) : text) + tail;
 }

@@ -1,7 +1,8 @@
-import { KK_FOLDED, respell } from './alphabets.ts';
 import type { Corpus } from './corpus.ts';
+import { KK_FOLDED } from './kazakh-alphabets.ts';
 import { KNOWN_NAMES } from './known-names.ts';
 import { pick, type Random } from './random.ts';
+import { respell } from './spelling.ts';
 
 const KK_ENDING =
   /^(ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|да|де|та|те|дан|ден|тан|тен|нан|нен|ды|ді|ты|ті|ны|ні|мен|бен|пен)$/;

@@ -1,9 +1,11 @@
 import { CLASSES, type ModelScript } from '../classes.ts';
-import * as abc from './alphabets.ts';
 import { type Corpus, normalised } from './corpus.ts';
 import { judgement } from './judged-lines.ts';
+import * as kazakh from './kazakh-alphabets.ts';
 import { collectNames, russianised, withName } from './names.ts';
+import * as abc from './neighbour-alphabets.ts';
 import { between, pick, type Random } from './random.ts';
+import { respell, type Spelling } from './spelling.ts';
 
 /** Texts of one language in one spelling, and how to draw one. */
 export interface Source {
@@ -32,7 +34,7 @@ export function createSources(corpus: Corpus): Source[] {
     const types = frequentWords(pool);
     const nameShare = language === 'ru' ? (script === 'latin' ? 0.15 : 0.3) : script === 'cyrillic' ? 0.06 : 0;
     const draw = (random: Random): string => {
-      let text = random() < 0.12 ? pick(types, random) : snippet(pick(pool, random), random);
+      let text = random() < 0.22 ? pick(types, random) : snippet(pick(pool, random), random);
       for (let n = random() < nameShare ? between(1, 2, random) : 0; n > 0; n--) {
         const name = random() < (language === 'ru' ? 0.75 : 0.4) ? pick(names.kk, random) : pick(names.ru, random);
         text = withName(text, language === 'ru' ? russianised(name, random) : name, random);
@@ -44,27 +46,27 @@ export function createSources(corpus: Corpus): Source[] {
   };
 
   const respelled =
-    (...spellings: abc.Spelling[]): Variant =>
+    (...spellings: Spelling[]): Variant =>
     (text, random) =>
-      abc.respell(text, pick(spellings, random), random);
+      respell(text, pick(spellings, random), random);
   const folded = respelled(abc.FOLDED, abc.FOLDED, abc.FOLDED_SHARED);
 
   add('cyrillic', 'kk', 70_000, 'kk');
-  add('cyrillic', 'kk', 38_000, 'kk', respelled(abc.KK_FOLDED));
-  add('cyrillic', 'kk', 8_000, 'kk', partly(abc.KK_FOLDED));
+  add('cyrillic', 'kk', 38_000, 'kk', respelled(kazakh.KK_FOLDED));
+  add('cyrillic', 'kk', 8_000, 'kk', partly(kazakh.KK_FOLDED));
   add('cyrillic', 'kk', 32_000, 'kk-ascii-real');
   add('cyrillic', 'ru', 110_000, 'ru');
-  add('cyrillic', 'uk', 30_000, 'uk');
-  add('cyrillic', 'be', 22_000, 'be');
-  add('cyrillic', 'bg', 26_000, 'bg');
-  add('cyrillic', 'mk', 14_000, 'mk mk2');
-  add('cyrillic', 'sr', 12_000, 'sr sr2');
+  add('cyrillic', 'uk', 35_000, 'uk');
+  add('cyrillic', 'be', 26_000, 'be');
+  add('cyrillic', 'bg', 30_000, 'bg');
+  add('cyrillic', 'mk', 18_000, 'mk mk2');
+  add('cyrillic', 'sr', 15_000, 'sr sr2');
   for (const [language, weight, files] of [
     ['ky', 26_000, 'ky'],
     ['tt', 24_000, 'tt'],
     ['ba', 16_000, 'ba'],
     ['uz', 24_000, 'uz-cyrl'],
-    ['mn', 26_000, 'mn'],
+    ['mn', 30_000, 'mn'],
     ['tg', 18_000, 'tg'],
     ['kaa', 10_000, 'kaa'],
     ['crh', 6_000, 'crh'],
@@ -83,24 +85,24 @@ export function createSources(corpus: Corpus): Source[] {
   add('cyrillic', 'tk', 8_000, 'tk', respelled(abc.TK_CYRILLIC));
   add('cyrillic', 'ug', 10_000, 'ug', respelled(abc.UG_CYRILLIC));
   add('cyrillic', 'ug', 2_500, 'ug', (text, random) =>
-    abc.respell(abc.respell(text, abc.UG_CYRILLIC, random), abc.FOLDED, random),
+    respell(respell(text, abc.UG_CYRILLIC, random), abc.FOLDED, random),
   );
 
-  add('latin', 'kk', 75_000, 'kk', (text, random) => abc.respell(text, pick(abc.KK_LATIN, random), random));
-  add('latin', 'kk', 12_000, 'kk-ascii-real', (text, random) => abc.respell(text, pick(abc.KK_LATIN, random), random));
+  add('latin', 'kk', 75_000, 'kk', (text, random) => respell(text, pick(kazakh.KK_LATIN, random), random));
+  add('latin', 'kk', 12_000, 'kk-ascii-real', (text, random) => respell(text, pick(kazakh.KK_LATIN, random), random));
   add('latin', 'kk', 5_000, 'kk-latn-real');
   add('latin', 'ru', 75_000, 'ru', respelled(abc.RU_LATIN));
-  add('latin', 'en', 24_000, 'en');
+  add('latin', 'en', 32_000, 'en');
   for (const [language, weight, files] of [
-    ['tr', 20_000, 'tr'],
-    ['az', 16_000, 'az'],
-    ['tk', 14_000, 'tk'],
+    ['tr', 27_000, 'tr'],
+    ['az', 21_000, 'az'],
+    ['tk', 16_000, 'tk'],
   ] as const) {
     add('latin', language, weight, files);
     add('latin', language, Math.round(weight / 3), files, respelled(abc.LATIN_FOLDED));
   }
-  add('latin', 'uz', 14_000, 'uz-latn');
-  add('latin', 'uz', 8_000, 'uz-latn', respelled(abc.UZ_APOSTROPHES));
+  add('latin', 'uz', 18_000, 'uz-latn');
+  add('latin', 'uz', 10_000, 'uz-latn', respelled(abc.UZ_APOSTROPHES));
   add('latin', 'kaa', 7_000, 'kaa', respelled(abc.KAA_LATIN));
   add('latin', 'crh', 6_000, 'crh', respelled(abc.CRH_LATIN));
   add('latin', 'tt', 9_000, 'tt', respelled(abc.TT_LATIN));
@@ -113,7 +115,7 @@ export function createSources(corpus: Corpus): Source[] {
   );
   add('latin', 'xx', 2_000, 'sr sr2', respelled(abc.SR_LATIN));
 
-  add('arabic', 'kk', 14_000, 'kk', abc.toToteJazu);
+  add('arabic', 'kk', 14_000, 'kk', kazakh.toToteJazu);
   add('arabic', 'ug', 9_000, 'ug');
   add('arabic', 'fa', 5_000, 'fa');
   add('arabic', 'ar', 5_000, 'ar');
@@ -153,9 +155,9 @@ function frequentWords(texts: readonly string[]): string[] {
 }
 
 /** Only some letters of a spelling, as people who type half of them do. */
-function partly(spelling: abc.Spelling): Variant {
+function partly(spelling: Spelling): Variant {
   return (text, random) =>
-    abc.respell(text, Object.fromEntries(Object.entries(spelling).filter(() => random() < 0.5)), random);
+    respell(text, Object.fromEntries(Object.entries(spelling).filter(() => random() < 0.5)), random);
 }
 
 /** One slip of the finger: a letter dropped, doubled, or swapped with the next. */

@@ -86,7 +86,7 @@ class World {
           for (const record of records) this.hand(record);
         },
       },
-      { commit: this.commit, isSessionAlive: () => this.isAlive },
+      { commit: this.commit, seek: this.seek, isSessionAlive: () => this.isAlive },
       silentLogger,
     );
     this.run = this.consumption.run();
@@ -125,8 +125,10 @@ class World {
   async finish(): Promise<void> {
     this.isFair = true;
     this.isAlive = true;
-    await this.consumption.revoke(1_000);
-    this.join(PARTITIONS.length);
+    if (this.owned.length < PARTITIONS.length) {
+      await this.consumption.revoke(1_000);
+      this.join(PARTITIONS.length);
+    }
     for (let round = 0; round < 400 && this.seen.size + this.missing() > 0; round++) {
       if (this.missing() === 0) break;
       for (const partition of PARTITIONS) await this.fetch(partition, this.positions.get(partition), 9);
@@ -136,6 +138,10 @@ class World {
     this.consumption.close();
     await this.run;
   }
+
+  private readonly seek = ({ partition, offset }: NextOffset): void => {
+    this.positions.set(partition, offset);
+  };
 
   private missing(): number {
     return PARTITIONS.filter((partition) => this.committed.get(partition) !== BigInt(LENGTH)).length;

@@ -1,7 +1,7 @@
 import { BANDS, bandKey } from '../../../src/copies/bands.ts';
 import { PHRASE_BYTES, SKETCH_AT, TEXT_BYTES } from '../../../src/copies/fingerprint.ts';
 import { createCopyIndex } from '../../../src/copies/index.ts';
-import { areAlike } from '../../../src/copies/similarity.ts';
+import { estimateSimilarity } from '../../../src/copies/similarity.ts';
 import { assign, type Sample, SETTINGS } from './posts.ts';
 
 /** The components by comparing every pair of posts: what the index must find whatever it does to be quick. */
@@ -35,5 +35,5 @@ function areCopies(a: Uint8Array = new Uint8Array(0), b: Uint8Array = new Uint8A
   const sharesBand = [...Array(BANDS).keys()].some(
     (band) => bandKey(prints, PHRASE_BYTES, band) === bandKey(prints, at, band),
   );
-  return sharesBand && areAlike(new Int32Array(prints.buffer), SKETCH_AT, at / 4, SETTINGS.threshold);
+  return sharesBand && estimateSimilarity(new Int32Array(prints.buffer), SKETCH_AT, at / 4) >= SETTINGS.threshold;
 }

@@ -189,6 +189,12 @@ test('the usual volume is that of the same hours of earlier days, as far as ther
   const usual = [1, 2, 3, 4].flatMap((day) => Array.from({ length: 40 }, (_, i) => quiet(day, 8, i)));
   await store().insert('posts', [...today, ...usual]);
   expect(find(await evaluate(morning))?.verdict.label).toBe('noise');
+  const minutes = { fromMs: morning.fromMs + 10 * 60_000, toMs: morning.fromMs + 20 * 60_000 };
+  await store().insert(
+    'posts',
+    today.map((row) => ({ ...row, published_at: minutes.fromMs, version: 2n })),
+  );
+  expect(find(await evaluate(minutes))?.verdict.label).toBe('emerging');
   await store().command('TRUNCATE TABLE posts');
   const nights = usual.map((row) => ({ ...row, published_at: row.published_at - 5 * HOUR_MS }));
   await store().insert('posts', [...today, ...nights]);

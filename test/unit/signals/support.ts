@@ -117,7 +117,7 @@ export const days: fc.Arbitrary<PostRow[]> = fc
   .array(
     fc.record({
       author: fc.bigInt({ min: 1n, max: 9n }),
-      published_at: fc.integer({ min: DAY.fromMs, max: DAY.toMs - 1 }),
+      published_at: fc.noBias(fc.integer({ min: DAY.fromMs, max: DAY.toMs - 1 })),
       agencies: some('akimat_almaty', 'mvd'),
       themes: some('water', 'roads'),
       region: fc.constantFrom('', 'KZ-75', 'KZ-61'),
@@ -130,14 +130,16 @@ export const days: fc.Arbitrary<PostRow[]> = fc
       channel_members: fc.constantFrom(null, 1000, 50_000),
       stance: fc.constantFrom('', '', '', 'thanks'),
       reach_mid: fc.integer({ min: 10, max: 100_000 }),
-      original: fc.nat({ max: 40 }),
+      original: fc.nat({ max: 20 }),
     }),
-    { minLength: 1, maxLength: 40 },
+    { minLength: 1, maxLength: 40, size: 'max' },
   )
   .map((posts) =>
     posts.map(({ original, ...post }, i) => {
-      const copy = original < i;
+      // A copy says what its original says, of the same bodies, themes and region.
+      const { agencies, themes, region } = posts[original] ?? post;
+      const said = original < i ? { agencies, themes, region, copy: true, cluster: `instagram:${original}` } : {};
       const reach = { reach_low: post.reach_mid / 2, reach_high: post.reach_mid * 2 };
-      return postRow({ ...post, ...reach, id: `${i}`, copy, cluster: `instagram:${copy ? original : i}` });
+      return postRow({ ...post, ...reach, ...said, id: `${i}` });
     }),
   );

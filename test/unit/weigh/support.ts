@@ -87,6 +87,7 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
     appeals: fc.record({
       recent: people,
       inWindow: people,
+      days: fc.constantFrom(7, 30),
       escalated: people,
       expected: fc.double({ min: 0, max: 200, noNaN: true }),
       known: fc.boolean(),

@@ -11,6 +11,7 @@ const labelOf = (evidence: CellEvidence) => weigh(evidence).verdict.label;
 const appeals = (recent: number, expected: number) => ({
   recent,
   inWindow: recent,
+  days: 7,
   escalated: 0,
   expected,
   known: true,

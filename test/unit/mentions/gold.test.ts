@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../../../src/root.ts';
+import { readGold, scoreMentions } from '../../eval/mentions.ts';
+import { lists } from './lists-of-project.ts';
+
+test('mentions of the gold posts are as good as promised', () => {
+  const scores = scoreMentions(readGold(join(PACKAGE_ROOT, 'fixtures/gold-posts.ndjson')), lists);
+  expect(scores.agencies.f1).toBeGreaterThanOrEqual(0.95);
+  expect(scores.agencies.exact).toBeGreaterThanOrEqual(0.92);
+  expect(scores.themes.f1).toBeGreaterThanOrEqual(0.88);
+  expect(scores.regionAccuracy).toBeGreaterThanOrEqual(0.95);
+  expect(scores.falseAgency).toBeLessThanOrEqual(0.03);
+});
