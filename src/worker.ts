@@ -114,6 +114,8 @@ export async function runWorker(
       await sleep(config.evaluation.everyMs, undefined, { signal: either, ref: false }).catch(() => {});
       if (either.aborted) return;
       await measureLag();
+      // Even without records of its own a worker meets what others have stored, and notes the links it finds.
+      await pipeline.process({ posts: [], appeals: [] });
       if (state.isWeigher) await weighNow();
     }
   }

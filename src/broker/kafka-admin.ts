@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
-import { brokerError } from './failures.ts';
+import { brokerError, typeOf } from './failures.ts';
 import type { BrokerInspection, InspectOptions, PartitionLag, TopicInspection, TopicSpec } from './inspection.ts';
 
 /** Kafka's own topics. */
@@ -125,7 +126,7 @@ async function lagOf(admin: kafkajs.Admin, groupId: string, topics: string[]): P
     const committed = new Map(
       offsets.find((entry) => entry.topic === topic)?.partitions.map(({ partition, offset }) => [partition, offset]),
     );
-    for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
+    for (const { partition, high, low } of await onceLed(() => admin.fetchTopicOffsets(topic))) {
       const offset = BigInt(committed.get(partition) ?? -1);
       const end = BigInt(high);
       const from = offset < 0n ? BigInt(low) : offset;
@@ -133,4 +134,20 @@ async function lagOf(admin: kafkajs.Admin, groupId: string, topics: string[]): P
     }
   }
   return lag.sort((a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition);
+}
+
+const LEADER_TRIES = 20;
+const LEADER_PAUSE_MS = 250;
+
+/** A topic created a moment ago may not have its leaders yet, and kafkajs does not wait for that here. */
+async function onceLed<T>(question: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await question();
+    } catch (error) {
+      const isUnled = /^(NOT_LEADER_FOR_PARTITION|LEADER_NOT_AVAILABLE)$/.test(typeOf(error) ?? '');
+      if (!isUnled || tries === LEADER_TRIES) throw error;
+      await sleep(LEADER_PAUSE_MS);
+    }
+  }
 }

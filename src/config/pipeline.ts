@@ -67,7 +67,7 @@ export const pipelineSchema = z.strictObject({
     slackHours: z
       .number()
       .min(0)
-      .max(24 * 30),
+      .max(24 * 366),
     threshold: z.number().min(0.3).max(1),
   }),
   batch: z
@@ -106,10 +106,12 @@ export type PipelineConfig = ReturnType<typeof readPipeline>;
 export function readPipeline(path: string, environment: Environment) {
   const config = readYaml(path, pipelineSchema, environment);
   const beside = (name: string) => resolve(dirname(path), name);
+  const { ssl } = config.kafka;
   const { copies, evaluation, lists } = config;
   return {
     ...config,
     file: path,
+    kafka: { ...config.kafka, ssl: typeof ssl === 'boolean' ? ssl : withPaths(ssl, beside) },
     lists: {
       agencies: beside(lists.agencies),
       themes: beside(lists.themes),
@@ -125,5 +127,23 @@ export function readPipeline(path: string, environment: Environment) {
       windowMs: copies.windowHours * HOUR_MS,
       slackMs: copies.slackHours * HOUR_MS,
     },
+  };
+}
+
+/** PEM files are named relative to the pipeline file. */
+function withPaths(
+  {
+    ca,
+    cert,
+    key,
+    ...ssl
+  }: { ca?: string | undefined; cert?: string | undefined; key?: string | undefined; rejectUnauthorized: boolean },
+  beside: (name: string) => string,
+) {
+  return {
+    ...ssl,
+    ...(ca === undefined ? {} : { ca: beside(ca) }),
+    ...(cert === undefined ? {} : { cert: beside(cert) }),
+    ...(key === undefined ? {} : { key: beside(key) }),
   };
 }

@@ -27,6 +27,8 @@ export interface StoredFingerprint {
   cluster: string;
   publishedAtMs: number;
   fingerprint: Uint8Array;
+  /** `platform:id` of the reposted post, so that a repost of a repost not seen yet is followed after a restart, too. */
+  repostOf?: string | undefined;
 }
 
 /** Two clusters that turned out to be one after both had been stored. */

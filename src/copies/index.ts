@@ -113,7 +113,7 @@ class WindowedCopyIndex implements CopyIndex {
     };
   }
 
-  private restoreOne({ key, cluster, publishedAtMs, fingerprint }: StoredFingerprint): void {
+  private restoreOne({ key, cluster, publishedAtMs, fingerprint, repostOf }: StoredFingerprint): void {
     const { clusters } = this;
     const { posts } = clusters;
     let post = clusters.find(key);
@@ -127,6 +127,9 @@ class WindowedCopyIndex implements CopyIndex {
       const leader = clusters.named(cluster, publishedAtMs);
       if (isNew) posts.follow(post, leader);
       else clusters.attach(post, leader, publishedAtMs);
+    }
+    if (repostOf !== undefined && repostOf !== key) {
+      clusters.attach(post, clusters.named(repostOf, publishedAtMs), publishedAtMs);
     }
     if (posts.text[post] !== NO_TEXT || comparableOf(fingerprint) === 'nothing') return;
     this.linkText(post, publishedAtMs, fingerprint);

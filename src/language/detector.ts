@@ -14,6 +14,9 @@ const ARABIC = MODEL_SCRIPTS.indexOf('arabic');
 /** Below this difference of log-odds a class is out of the question. */
 const NEGLIGIBLE = 10;
 
+/** A text in which another language leads both by this is not looked at for a switch between the two. */
+const FAR_BEHIND = -6;
+
 /**
  * A detector over a trained model. It holds a cache of about 4 MB, so make one a process; what it answers depends on
  * the text and the settings alone.
@@ -51,6 +54,9 @@ export class Detector {
   readonly search: MixedSearch;
   /** How far Kazakh and Russian together stand before any other language, in log-odds; set by {@link raw}. */
   lead = 0;
+  /** The likeliest class that is neither; -1 when only Kazakh and Russian are allowed. */
+  private bestOther = -1;
+  private readonly mayMix: boolean;
   private readonly calibration: Calibration;
   private readonly models: readonly ScriptModel[];
   private readonly settings: LanguageSettings;
@@ -60,6 +66,8 @@ export class Detector {
     this.calibration = new Calibration(model.confidence);
     this.models = MODEL_SCRIPTS.map((script) => model.scripts[script]);
     this.settings = settings;
+    const { only } = settings;
+    this.mayMix = only === undefined || (only.includes('kk') && only.includes('ru'));
     this.scan = new TextScan(model);
     this.search = new MixedSearch(model.mixed);
   }
@@ -81,50 +89,60 @@ export class Detector {
       return sure(withOther({ label: 'other', confidence: 0.99, script: 'none' }, foreignLanguage(text)));
     }
     const script = scriptOf(scan, main);
-    const winner = this.weigh(model, main);
-    const share = this.logits[winner] ?? 0;
+    this.weigh(model, main);
     const words = scan.count[main] ?? 0;
     let notMixed = 1;
-    if (main !== ARABIC && words > 1 && this.lead > -6 && this.search.search(scan)) {
+    if (this.mayMix && main !== ARABIC && words > 1 && this.lead > FAR_BEHIND && this.search.search(scan)) {
       const odds = this.search.logOdds(scan, batch, this.lead);
       if (odds > 0) return { language: this.mixed(batch, script), kind: MIXED_KIND, logOdds: odds };
       notMixed = 1 / (1 + Math.exp(odds));
     }
-    const label = winner === KK ? 'kk' : winner === RU && main !== ARABIC ? 'ru' : 'other';
-    let probability = share * notMixed;
-    if (label === 'other') {
-      // Which of the others it is does not matter for the label.
-      probability = (1 - (this.logits[KK] ?? 0) - (main === ARABIC ? 0 : (this.logits[RU] ?? 0))) * notMixed;
-    }
+    const { logits } = this;
+    const kk = logits[KK] ?? 0;
+    const ru = main === ARABIC ? 0 : (logits[RU] ?? 0);
+    // Which of the others it is does not matter for the label.
+    const others = this.bestOther < 0 ? 0 : 1 - kk - ru;
+    const label = others > kk && others > ru ? 'other' : kk >= ru ? 'kk' : 'ru';
+    const probability = Math.max(kk, ru, others) * notMixed;
     const bounded = Math.min(1 - 1e-7, Math.max(1e-7, probability));
-    const logOdds = Math.log(bounded / (1 - bounded));
     const language: Language = { label, confidence: probability, script };
     if (label === 'other') {
-      const name = model.classes[winner];
+      const name = model.classes[this.bestOther];
       withOther(language, name === 'xx' ? otherLatinLanguage(text) : name);
     }
-    return { language, kind: confidenceKind(label === 'other', main, words), logOdds };
+    return {
+      language,
+      kind: confidenceKind(label === 'other', main, words),
+      logOdds: Math.log(bounded / (1 - bounded)),
+    };
   }
 
-  /** Turns the sums of the main script into probabilities; returns the likeliest class. */
-  private weigh(model: ScriptModel, script: number): number {
+  /** Turns the sums of the main script into probabilities. */
+  private weigh(model: ScriptModel, script: number): void {
     const { logits, settings, scan } = this;
     const { sums } = scan;
     const { scale, bias } = model;
-    const classCount = settings.only === undefined || script === ARABIC ? bias.length : 2;
+    const { only, prior } = settings;
+    const ownCount = script === ARABIC ? 1 : 2;
+    const classCount = only === undefined ? bias.length : ownCount;
     const base = script * MAX_CLASSES;
-    let winner = 0;
+    let top = Number.NEGATIVE_INFINITY;
     let others = Number.NEGATIVE_INFINITY;
+    let bestOther = -1;
     for (let c = 0; c < classCount; c++) {
       let logit = (sums[base + c] ?? 0) * scale + (bias[c] ?? 0);
-      if (c === KK) logit += settings.prior.kk;
-      else if (c === RU && script !== ARABIC) logit += settings.prior.ru;
-      else if (logit > others) others = logit;
+      if (c < ownCount) {
+        logit += c === KK ? prior.kk : prior.ru;
+        if (only !== undefined && !only.includes(c === KK ? 'kk' : 'ru')) logit = Number.NEGATIVE_INFINITY;
+      } else if (logit > others) {
+        others = logit;
+        bestOther = c;
+      }
       logits[c] = logit;
-      if (logit > (logits[winner] ?? 0)) winner = c;
+      if (logit > top) top = logit;
     }
-    const top = logits[winner] ?? 0;
-    this.lead = Math.max(logits[KK] ?? 0, logits[RU] ?? 0) - others;
+    this.bestOther = bestOther;
+    this.lead = Math.max(logits[KK] ?? 0, script === ARABIC ? Number.NEGATIVE_INFINITY : (logits[RU] ?? 0)) - others;
     let total = 0;
     for (let c = 0; c < classCount; c++) {
       const below = top - (logits[c] ?? 0);
@@ -133,7 +151,6 @@ export class Detector {
       total += power;
     }
     for (let c = 0; c < classCount; c++) logits[c] = (logits[c] ?? 0) / total;
-    return winner;
   }
 
   private mixed(batch: TextBatch, script: Script): Language {

@@ -21,6 +21,22 @@ export function setWeight(lanes: Int32Array, lanesPerRow: number, row: number, c
   lanes[lane] = (lanes[lane] ?? 0) + (weight << (16 * (column & 1)));
 }
 
+/** Sets the weights of one column from row `first` on, given as two's complement; they were 0. */
+export function setColumn(
+  lanes: Int32Array,
+  lanesPerRow: number,
+  column: number,
+  weights: Uint8Array,
+  first: number,
+): void {
+  const shift = 16 * (column & 1);
+  let lane = first * lanesPerRow + (column >> 1);
+  for (let i = 0; i < weights.length; i++) {
+    lanes[lane] = (lanes[lane] ?? 0) + ((((weights[i] ?? 0) << 24) >> 24) << shift);
+    lane += lanesPerRow;
+  }
+}
+
 export function weightAt(lanes: Int32Array, lanesPerRow: number, row: number, column: number): number {
   const lane = lanes[row * lanesPerRow + (column >> 1)] ?? 0;
   return ((lane >>> (16 * (column & 1))) & 0xffff) - OFFSET;

@@ -109,7 +109,8 @@ class Compiler {
       en: place.aliases_en,
     };
     for (const language of ['kk', 'ru', 'en'] as const) {
-      for (const source of splitCell(cells[language])) this.addOne(source, language, { ...entry, needsKind: needsKind(source) }, name);
+      for (const source of splitCell(cells[language]))
+        this.addOne(source, language, { ...entry, needsKind: needsKind(source) }, name);
     }
     for (const source of splitCell(place.adjective_ru)) {
       this.addOne(source, 'ru', { ...entry, adjective: true, needsKind: needsKind(source) }, name);

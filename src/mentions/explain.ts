@@ -27,14 +27,13 @@ export function explainReading(
       kept,
     });
   };
-  const [agencyHits, placeHits, themeHits, lookAlikes] = reading.kept;
-  for (const [index, hit] of agencyHits.entries()) {
+  for (const [index, hit] of reading.agencies.toArray().entries()) {
     const row = judge.rows[index] ?? -1;
     const entry = reading.entryOf(hit);
     const agency = lists.agencies[row >= 0 ? row : entry.kind === KIND.role ? -1 : entry.row];
     note(hit, 'agency', agency?.id ?? ROLES[entry.row]?.name ?? '', judge.rules[index] ?? '', row >= 0);
   }
-  for (const hit of placeHits) {
+  for (const hit of reading.places.toArray()) {
     const entry = reading.entryOf(hit);
     const place = lists.places[entry.row];
     const isKept =
@@ -49,12 +48,12 @@ export function explainReading(
             : 'a place that does not tell the region';
     note(hit, 'place', place?.id ?? '', rule, isKept);
   }
-  for (const hit of themeHits) {
+  for (const hit of reading.themes.toArray()) {
     const { row, weight } = reading.entryOf(hit);
     const id = lists.themes[row]?.id ?? '';
     note(hit, 'theme', id, `evidence ${weight}`, mentions.themes.includes(id));
   }
-  for (const hit of lookAlikes)
+  for (const hit of reading.notThemes.toArray())
     note(hit, 'theme', lists.themes[reading.entryOf(hit).row]?.id ?? '', 'a look-alike', false);
   return trace.sort((a, b) => a.from - b.from || b.to - a.to);
 }

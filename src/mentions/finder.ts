@@ -36,6 +36,8 @@ export function createMentionFinder(
   return new ListFinder(lists, settings);
 }
 
+const NONE: readonly number[] = [];
+
 class ListFinder implements MentionFinder {
   private readonly lists: MentionLists;
   private readonly scan: Scan;
@@ -98,10 +100,7 @@ class ListFinder implements MentionFinder {
     reading.run(batch);
     const places = this.places.run();
     const region = resolveRegion(reading, places, post);
-    if (scan.hits === 0) {
-      this.judge.rows.length = 0;
-      return { agencies: [], themes: [], region };
-    }
+    if (scan.walk.hits === 0) return { agencies: [], themes: [], region };
     const agencies = this.agenciesOf(places, region);
     const themes = this.scorer.run(this.isTaken, this.themesOf(agencies)).map((row) => this.themeIds[row] ?? '');
     const mentions: Mentions = { agencies: agencies.map((row) => this.agencyIds[row] ?? ''), themes, region };
@@ -109,15 +108,21 @@ class ListFinder implements MentionFinder {
     return mentions;
   }
 
-  private agenciesOf(places: readonly PlaceMention[], region: Mentions['region']): number[] {
+  private agenciesOf(places: readonly PlaceMention[], region: Mentions['region']): readonly number[] {
     const { judge } = this;
+    const { count } = this.reading.agencies;
+    if (count === 0) return NONE;
     judge.run(places, region?.code ?? null);
     const agencies: number[] = [];
-    for (const row of judge.rows) if (row >= 0 && !agencies.includes(row)) agencies.push(row);
+    for (let h = 0; h < count; h++) {
+      const row = judge.rows[h] ?? -1;
+      if (row >= 0 && !agencies.includes(row)) agencies.push(row);
+    }
     return agencies;
   }
 
-  private themesOf(agencies: readonly number[]): number[] {
+  private themesOf(agencies: readonly number[]): readonly number[] {
+    if (agencies.length === 0) return NONE;
     const themes: number[] = [];
     for (const agency of agencies) {
       const theme = this.themeOf[agency] ?? -1;
@@ -129,9 +134,9 @@ class ListFinder implements MentionFinder {
   /** Whether words lie inside a name of several words that was found to be a body. */
   private isInName(from: number, to: number): boolean {
     const { reading, judge } = this;
-    const [hits] = reading.kept;
-    for (let h = 0; h < hits.length; h++) {
-      const hit = hits[h] ?? 0;
+    const { agencies: hits } = reading;
+    for (let h = 0; h < hits.count; h++) {
+      const hit = hits.at(h);
       if ((judge.rows[h] ?? -1) < 0 || reading.toOf(hit) === reading.fromOf(hit)) continue;
       if (reading.fromOf(hit) <= from && to <= reading.toOf(hit)) return true;
     }

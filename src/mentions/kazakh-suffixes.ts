@@ -181,10 +181,10 @@ function spell(template: string, harmony: Harmony): string {
 
 const VOWELS = 'аәеёиоөуұүыіэюя';
 
-/** The class of a word's last sound; у after a vowel is a consonant. */
+/** The class of a word's last sound; at the end of a word у counts as a consonant (су, суды; жылу, жылуды). */
 export function lastSoundOf(word: string): LastSound {
   const last = word.at(-1) ?? '';
-  if (last === 'у' && VOWELS.includes(word.at(-2) ?? '-')) return 'R';
+  if (last === 'у') return 'R';
   if (last === 'ь' && word.length > 1) return lastSoundOf(word.slice(0, -1));
   if (VOWELS.includes(last)) return 'V';
   if ('рй'.includes(last)) return 'R';

@@ -29,8 +29,9 @@ export interface Lexicon {
   formNext: Int32Array;
   suffixes: { next: Uint16Array; accept: Uint8Array };
   wordFlags: Uint8Array;
-  /** Bits `1 << CUE` of each word. */
-  wordCues: Uint16Array;
+  /** What the scanner asks of each word, in four places: flags and cues (`flags | cues << 8`), and of the phrase node that it
+   * begins the number, where its entries begin and which words go on. */
+  wordFacts: Int32Array;
   /** Word texts, for messages. */
   words: string[];
   phrases: PhraseTable;
@@ -87,15 +88,22 @@ export class LexiconBuilder {
   }
 
   build(): Lexicon {
+    const phrases = this.phrases.build(this.words.length);
     return {
       trie: this.trie.build(),
       formWord: Int32Array.from(this.formWord),
       formNext: Int32Array.from(this.formNext),
       suffixes: this.suffixes.compile(),
       wordFlags: Uint8Array.from(this.flags),
-      wordCues: Uint16Array.from(this.words, (_, word) => this.cues[word] ?? 0),
+      wordFacts: Int32Array.from(
+        this.words.flatMap((_, word) => {
+          const node = phrases.fromRoot[word] ?? 0;
+          const bits = (this.flags[word] ?? 0) | ((this.cues[word] ?? 0) << 8);
+          return [bits, node, phrases.first[node] ?? 0, phrases.onward[node] ?? 0];
+        }),
+      ),
       words: this.words,
-      phrases: this.phrases.build(this.words.length),
+      phrases,
       sideOf: Int32Array.from(this.sideOf),
       pairs: this.pairs.build(this.sides.size),
       entries: this.entries,

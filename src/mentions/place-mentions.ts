@@ -36,8 +36,9 @@ export class PlaceReader {
   /** The places of the text just read. A name that needs its kind beside it, and a street's, are left out. */
   run(): readonly PlaceMention[] {
     const { reading, mentions } = this;
-    mentions.length = 0;
-    for (const hit of reading.kept[1]) {
+    if (mentions.length > 0) mentions.length = 0;
+    for (let h = 0; h < reading.places.count; h++) {
+      const hit = reading.places.at(h);
       const entry = reading.entryOf(hit);
       const row = this.rows[entry.row];
       const shared = this.shared[entry.row];
@@ -73,12 +74,14 @@ export class PlaceReader {
     const kind = KIND_OF[row.type] ?? CUE.placeKind;
     for (let w = from; w <= to; w++) if ((w < nameFrom || w > nameTo) && reading.isCue(w, kind)) return true;
     if (kind === CUE.district) return false;
-    return reading.kept[0].some(
-      (hit) =>
-        reading.entryOf(hit).kind === KIND.role &&
-        (reading.fromOf(hit) === nameTo + 1 || reading.toOf(hit) === nameFrom - 1) &&
-        reading.isSameClause(reading.fromOf(hit), nameFrom),
-    );
+    return reading.agencies
+      .toArray()
+      .some(
+        (hit) =>
+          reading.entryOf(hit).kind === KIND.role &&
+          (reading.fromOf(hit) === nameTo + 1 || reading.toOf(hit) === nameFrom - 1) &&
+          reading.isSameClause(reading.fromOf(hit), nameFrom),
+      );
   }
 }
 
@@ -116,10 +119,6 @@ function withKind(reading: Reading, nameFrom: number, nameTo: number): [from: nu
   return [from, to];
 }
 
-/** Kazakh endings of «where», «whence» and «whither»: the place stands apart from the body. */
-const ASIDE =
-  /(да|де|та|те|нан|нен|дан|ден|тан|тен|на|не|га|ге|ка|ке|ға|қа|da|de|ta|te|dan|den|tan|ten|nan|nen|ga|ge|qa|ke)$/;
-
 /** The place that a body's name is joined to: right before it («Тараз қаласының әкімдігі») or right after («акимат Тараза»). */
 export function placeOf(
   reading: Reading,
@@ -145,8 +144,22 @@ function namesBefore(reading: Reading, place: PlaceMention): boolean {
   return place.adjective || !reading.isCue(place.from - 1, CUE.preposition);
 }
 
+/** Kazakh endings of «where», «whence» and «whither»: the place stands apart from the body. */
 function isAside(reading: Reading, place: PlaceMention): boolean {
   if (place.adjective) return false;
-  const rest = place.to === place.nameTo ? place.lastLength : 3;
-  return ASIDE.test(reading.wordText(place.to, rest));
+  // Words for a kind (қала, район) are longer than three letters without an ending.
+  const name = place.to === place.nameTo ? place.lastLength : 3;
+  const { units } = reading.batch;
+  const from = (reading.scan.wordFrom[place.to] ?? 0) + name;
+  let end = reading.scan.wordTo[place.to] ?? 0;
+  if (end - from < 2) return false;
+  if (isOneOf(units[end - 1], 'нn') && isOneOf(units[end - 2], 'аеae')) {
+    end--;
+    return end - from >= 2 && isOneOf(units[end - 2], 'дтнdtn');
+  }
+  return isOneOf(units[end - 1], 'аеae') && isOneOf(units[end - 2], 'дтнгкғқdtngkq');
+}
+
+function isOneOf(unit: number | undefined, letters: string): boolean {
+  return unit !== undefined && letters.includes(String.fromCharCode(unit));
 }

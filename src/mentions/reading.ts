@@ -8,6 +8,30 @@ const GROUP: readonly number[] = [0, 0, 0, 0, 0, 1, 1, 2, 3];
 const BASE_STEP = 1 << 12;
 const MAX_BASE = 1 << 30;
 
+/** Hits of one group; `items[0 … count)` are valid. Kept between texts, since an emptied array gives its memory back. */
+export class HitList {
+  items = new Int32Array(64);
+  count = 0;
+
+  push(hit: number): void {
+    if (this.count === this.items.length) {
+      const items = new Int32Array(2 * this.count);
+      items.set(this.items);
+      this.items = items;
+    }
+    this.items[this.count++] = hit;
+  }
+
+  at(index: number): number {
+    return this.items[index] ?? 0;
+  }
+
+  /** For what is not on the way of every post. */
+  toArray(): number[] {
+    return [...this.items.subarray(0, this.count)];
+  }
+}
+
 /**
  * What the rules read of one scanned text: the hits that no longer one covers, and the closed-class words beside them.
  * The arrays are reused from text to text.
@@ -16,13 +40,17 @@ export class Reading {
   readonly scan: Scan;
   readonly entries: readonly Entry[];
   batch: TextBatch;
-  /** Hits that are kept, by group: agencies and roles, places, themes, look-alikes of themes. */
-  readonly kept: readonly [number[], number[], number[], number[]] = [[], [], [], []];
+  /** Hits that are kept, by group: agencies and roles, places, themes, look-alikes of themes. In the text's order. */
+  readonly agencies = new HitList();
+  readonly places = new HitList();
+  readonly themes = new HitList();
+  readonly notThemes = new HitList();
 
   /** Row and weight of each entry, close together. */
   readonly rows: Int32Array;
   readonly weights: Float32Array;
 
+  private readonly kept = [this.agencies, this.places, this.themes, this.notThemes];
   private readonly kinds: Uint8Array;
   private readonly nears: Uint8Array;
   /** Length of the longest hit over each word, by group. */
@@ -43,28 +71,28 @@ export class Reading {
   run(batch: TextBatch): void {
     this.batch = batch;
     const { scan, kept } = this;
-    for (const list of kept) list.length = 0;
-    if (scan.hits === 0) return;
+    for (const list of kept) list.count = 0;
+    if (scan.walk.hits === 0) return;
     this.renew(scan.words);
-    for (let h = 0; h < scan.hits; h++) this.coverWords(h);
-    for (let h = 0; h < scan.hits; h++) {
+    for (let h = 0; h < scan.walk.hits; h++) this.coverWords(h);
+    for (let h = 0; h < scan.walk.hits; h++) {
       const group = GROUP[this.kindOf(h)] ?? 0;
-      if (this.isLongest(h, group)) kept[group]?.push(h);
+      if (this.isLongest(h, group) && !this.isRepeated(h)) kept[group]?.push(h);
     }
   }
 
   entryOf(hit: number): Entry {
-    const entry = this.entries[this.scan.hitEntry[hit] ?? 0];
+    const entry = this.entries[this.scan.walk.hitEntry[hit] ?? 0];
     if (entry === undefined) throw new RangeError(`no hit ${hit}`);
     return entry;
   }
 
   fromOf(hit: number): number {
-    return this.scan.hitFrom[hit] ?? 0;
+    return this.scan.walk.hitFrom[hit] ?? 0;
   }
 
   toOf(hit: number): number {
-    return this.scan.hitTo[hit] ?? 0;
+    return this.scan.walk.hitTo[hit] ?? 0;
   }
 
   /** Whether word `w` is a cue of this kind. */
@@ -104,14 +132,27 @@ export class Reading {
   }
 
   private kindOf(hit: number): number {
-    return this.kinds[this.scan.hitEntry[hit] ?? 0] ?? 0;
+    return this.kinds[this.scan.walk.hitEntry[hit] ?? 0] ?? 0;
   }
 
   /** Twice its words, and one more for a look-alike, which wins over a name of the same length. */
   private lengthOf(hit: number, kind: number): number {
-    const isNear = this.nears[this.scan.hitEntry[hit] ?? 0] === 1;
+    const isNear = this.nears[this.scan.walk.hitEntry[hit] ?? 0] === 1;
     const length = 2 * (isNear ? 2 : Math.min(this.toOf(hit) - this.fromOf(hit) + 1, BASE_STEP >> 2));
     return this.base + length + (kind === KIND.notAgency || kind === KIND.notPlace ? 1 : 0);
+  }
+
+  /** Whether the hit before says the same: a row often has one name in two languages. */
+  private isRepeated(hit: number): boolean {
+    const { hitEntry, hitFrom, hitTo } = this.scan.walk;
+    if (hit === 0 || hitTo[hit - 1] !== hitTo[hit] || hitFrom[hit - 1] !== hitFrom[hit]) return false;
+    const entry = hitEntry[hit] ?? 0;
+    const other = hitEntry[hit - 1] ?? 0;
+    return (
+      this.rows[entry] === this.rows[other] &&
+      this.kinds[entry] === this.kinds[other] &&
+      this.weights[entry] === this.weights[other]
+    );
   }
 
   private coverWords(hit: number): void {
@@ -120,7 +161,7 @@ export class Reading {
     if (cover === undefined) return;
     const length = this.lengthOf(hit, kind);
     const to = this.toOf(hit);
-    const isNear = this.nears[this.scan.hitEntry[hit] ?? 0] === 1;
+    const isNear = this.nears[this.scan.walk.hitEntry[hit] ?? 0] === 1;
     for (let w = this.fromOf(hit); w <= to; w = isNear && w < to ? to : w + 1) {
       if ((cover[w] ?? 0) < length) cover[w] = length;
     }
@@ -131,7 +172,7 @@ export class Reading {
     if (cover === undefined) return false;
     const length = this.lengthOf(hit, this.kindOf(hit));
     const to = this.toOf(hit);
-    const isNear = this.nears[this.scan.hitEntry[hit] ?? 0] === 1;
+    const isNear = this.nears[this.scan.walk.hitEntry[hit] ?? 0] === 1;
     for (let w = this.fromOf(hit); w <= to; w = isNear && w < to ? to : w + 1) {
       if ((cover[w] ?? 0) > length) return false;
     }

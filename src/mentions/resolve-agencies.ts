@@ -49,7 +49,7 @@ const BARE = -2;
 
 /** Decides which agency each hit of a text means. One judge serves one thread: it keeps its memory between texts. */
 export class AgencyJudge {
-  /** Row of each hit of `reading.kept[0]`, or -1. */
+  /** Row of each hit of `reading.agencies`, or -1; as many as there are hits are valid. */
   readonly rows: number[] = [];
   /** Why, in the same order. */
   readonly rules: string[] = [];
@@ -67,26 +67,40 @@ export class AgencyJudge {
   /** Judges the text that `reading` holds; `region` is the one resolved for the post. */
   run(places: readonly PlaceMention[], region: string | null): void {
     const { reading, rows, rules } = this;
-    const [hits] = reading.kept;
+    const { agencies: hits } = reading;
     this.places = places;
-    rows.length = 0;
-    rules.length = 0;
     let hasBare = false;
-    for (const hit of hits) {
-      const row = this.judgeNamed(hit, region);
-      rows.push(row);
-      rules.push(this.rule);
+    for (let h = 0; h < hits.count; h++) {
+      const row = this.judgeNamed(hits.at(h), region);
+      rows[h] = row;
+      rules[h] = this.rule;
       if (row === BARE) hasBare = true;
     }
-    if (!hasBare) return;
-    const named = rows.map((row, index) => (row >= 0 ? this.roleOf(hits[index]) : NOBODY));
-    for (const [index, hit] of hits.entries()) {
-      if (rows[index] !== BARE) continue;
-      const same = named.indexOf(this.roleOf(hit));
-      rows[index] =
+    if (hasBare) this.judgeBares(region);
+  }
+
+  /** Bare roles, once all that is named is known. */
+  private judgeBares(region: string | null): void {
+    const { rows, rules } = this;
+    const { agencies: hits } = this.reading;
+    const bare: number[] = [];
+    for (let h = 0; h < hits.count; h++) if (rows[h] === BARE) bare.push(h);
+    for (const h of bare) {
+      const hit = hits.at(h);
+      const same = this.namedWithRole(this.roleOf(hit), bare);
+      rows[h] =
         same >= 0 ? this.because('the body named elsewhere in the text', rows[same]) : this.judgeBare(hit, region);
-      rules[index] = this.rule;
+      rules[h] = this.rule;
     }
+  }
+
+  /** The first hit of a role that stands beside its place, or -1. */
+  private namedWithRole(role: number, bare: readonly number[]): number {
+    const { agencies: hits } = this.reading;
+    for (let h = 0; h < hits.count; h++) {
+      if ((this.rows[h] ?? NOBODY) >= 0 && this.roleOf(hits.at(h)) === role && !bare.includes(h)) return h;
+    }
+    return -1;
   }
 
   private because(rule: string, row: number | undefined): number {
@@ -95,8 +109,7 @@ export class AgencyJudge {
   }
 
   /** The role of a hit, or a number that no role has. */
-  private roleOf(hit: number | undefined): number {
-    if (hit === undefined) return NOBODY;
+  private roleOf(hit: number): number {
     const { kind, row } = this.reading.entryOf(hit);
     return kind === KIND.role ? row : BARE;
   }

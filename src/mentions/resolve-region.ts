@@ -7,9 +7,8 @@ import type { Reading } from './reading.ts';
  * author; otherwise null. A name that several regions have counts for the one that another source confirms.
  */
 export function resolveRegion(reading: Reading, places: readonly PlaceMention[], post: PlacedPost): Mentions['region'] {
-  const ours = places.filter((place) => !place.isForeign);
-  if (ours.length > 0) {
-    const code = regionOfPlaces(reading, ours, metadataRegions(post));
+  if (places.length > 0) {
+    const code = regionOfPlaces(reading, places, post);
     if (code !== undefined) return { code, source: 'text' };
   }
   if (post.region !== undefined) return { code: post.region, source: 'geotag' };
@@ -18,22 +17,16 @@ export function resolveRegion(reading: Reading, places: readonly PlaceMention[],
   return null;
 }
 
-function metadataRegions(post: PlacedPost): string[] {
-  return [post.region, post.channel?.region, post.author.region].filter((code) => code !== undefined);
-}
-
-function regionOfPlaces(
-  reading: Reading,
-  places: readonly PlaceMention[],
-  metadata: readonly string[],
-): string | undefined {
+function regionOfPlaces(reading: Reading, places: readonly PlaceMention[], post: PlacedPost): string | undefined {
+  const [only] = places;
+  if (places.length === 1 && only?.regions.length === 1) return only.regions[0];
   const certain = places.filter((place) => place.regions.length === 1);
   const areas = certain.filter((place) => place.rows[0]?.type !== 'street');
-  const candidates = areas.length > 0 ? areas : certain;
-  const chosen = nearestToBody(reading, candidates)?.regions[0];
+  const chosen = nearestToBody(reading, areas.length > 0 ? areas : certain)?.regions[0];
   if (chosen !== undefined) return chosen;
+  const metadata = [post.region, post.channel?.region, post.author.region];
   for (const place of places) {
-    const confirmed = metadata.find((code) => place.regions.includes(code));
+    const confirmed = metadata.find((code) => code !== undefined && place.regions.includes(code));
     if (confirmed !== undefined) return confirmed;
   }
   return undefined;
@@ -44,7 +37,8 @@ function nearestToBody(reading: Reading, places: readonly PlaceMention[]): Place
   if (places.length < 2) return best;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const place of places) {
-    for (const hit of reading.kept[0]) {
+    for (let h = 0; h < reading.agencies.count; h++) {
+      const hit = reading.agencies.at(h);
       const gap = Math.max(reading.fromOf(hit) - place.to, place.from - reading.toOf(hit), 0);
       if (gap < bestDistance) {
         bestDistance = gap;

@@ -11,7 +11,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   hard: ['', 'а', 'у', 'ом', 'е', 'ы', 'ов', 'ам', 'ами', 'ах'],
   hush: ['', 'а', 'у', 'ом', 'ем', 'е', 'и', 'ов', 'ев', 'ей', 'ам', 'ами', 'ах'],
   soft: ['ь', 'я', 'ю', 'ем', 'е', 'и', 'ей', 'ям', 'ями', 'ях', 'ью', 'й', 'ев'],
-  a: ['а', 'ы', 'е', 'у', 'ой', 'ою', '', 'ам', 'ами', 'ах'],
+  a: ['а', 'ы', 'е', 'у', 'ой', 'ей', 'ою', '', 'ам', 'ами', 'ах'],
   hushA: ['а', 'и', 'е', 'у', 'ой', 'ей', 'ою', '', 'ам', 'ами', 'ах'],
   ya: ['я', 'и', 'ю', 'е', 'ей', 'ею', 'й', 'ь', 'ям', 'ями', 'ях'],
   neuter: ['о', 'е', 'а', 'я', 'у', 'ю', 'ом', 'ем', 'и', 'й', '', 'ей', 'ам', 'ям', 'ами', 'ями', 'ах', 'ях'],
@@ -58,9 +58,9 @@ export const russianEndings: SuffixGrammar = (name) => {
 
 const ADJECTIVE = /(ый|ая|яя|ое|ее|ые|ого|его|ому|ему|ых|их|ым|им|ую|ыми|ими|(?<=[сщнк])[ио]й|(?<=[скщ])ие)$/;
 /** Oblique plurals, whose nominative a table cannot tell. */
-const OBLIQUE = /(ов|ев|ам|ям|ами|ями|ах|ях)$/;
+const OBLIQUE = /(ам|ям|ами|ями|ах|ях)$/;
 /** After these letters и is written for ы. */
-const HUSHING = /[кгхжшщчц]$/;
+const HUSHING = /[кгхжшщч]$/;
 
 /** The stem of a word in a list and the state of its endings. */
 export function russianStem(word: string): { stem: string; state: string } {

@@ -1,7 +1,7 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
 import { coarsen, KEY, keyOf } from './letters.ts';
 import { type Lexicon, WORD } from './lexicon.ts';
-import { nextNode, type PhraseTable } from './phrase-table.ts';
+import { grown, PhraseWalk } from './phrase-walk.ts';
 import { WordLookup } from './word-lookup.ts';
 
 /** Bits of {@link Scan.wordFlags}. */
@@ -21,8 +21,6 @@ const MAX_WORD = 60;
 /** The shortest piece of a word that was glued to another, in prose and in a tag. */
 const MIN_PIECE = 5;
 const MIN_TAG_PIECE = 4;
-/** How many words apart the two sides of a `+` may stand. */
-const NEAR = 4;
 
 /** Slots of the memory of words: half of a hash, whose other half chose the slot, and the record. */
 const SLOT_BITS = 16;
@@ -47,11 +45,8 @@ export class Scan {
   clause = new Int32Array(1024);
   /** Union of `wordCues`. */
   cues = 0;
-  /** Number of hits: entry, first and last word of each. */
-  hits = 0;
-  hitEntry = new Int32Array(1024);
-  hitFrom = new Int32Array(1024);
-  hitTo = new Int32Array(1024);
+  /** The phrases found. */
+  readonly walk: PhraseWalk;
 
   private readonly lexicon: Lexicon;
   private readonly lookup: WordLookup;
@@ -60,31 +55,24 @@ export class Scan {
   private readonly spare = new Uint8Array(2 * MAX_WORD + 8);
   private flags = new Uint8Array(0);
   private units = new Uint16Array(0);
-  private active = new Int32Array(512);
-  private activeCount = 0;
-  private nextActive = new Int32Array(512);
-  /** The last few sides of patterns with a `+`: number, first and last word. */
-  private readonly near = new Int32Array(48);
-  private nearCount = 0;
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon;
     this.lookup = new WordLookup(lexicon);
+    this.walk = new PhraseWalk(lexicon);
   }
 
   run(batch: TextBatch, i: number): void {
     const { units, flags } = batch;
-    const { memory } = this;
+    const { memory, walk } = this;
     const keyTable = keyOf;
     const from = batch.starts[i] ?? 0;
     const to = batch.starts[i + 1] ?? from;
     this.flags = flags;
     this.units = units;
     this.words = 0;
-    this.hits = 0;
     this.cues = 0;
-    this.activeCount = 0;
-    this.nearCount = 0;
+    walk.restart();
     let clause = 0;
     let before: number = SEEN.afterBreak;
     let k = from + 1;
@@ -105,8 +93,7 @@ export class Scan {
         const first = flags[start] ?? 0;
         if (before & SEEN.afterBreak) {
           clause++;
-          this.activeCount = 0;
-          this.nearCount = 0;
+          walk.breakOff();
         }
         const seen = before | (first & FLAG.upper ? SEEN.capital : 0) | (isTag ? SEEN.tag : 0);
         let record = 0;
@@ -228,43 +215,25 @@ export class Scan {
     this.clause[w] = clause;
     this.wordCues[w] = 0;
     if (record > 0) this.pushFound(w, record);
-    else this.activeCount = 0;
+    this.walk.endWord();
   }
 
-  /** Carries the phrases on by the lexicon words of word `w`. */
   private pushFound(w: number, record: number): void {
-    const { phrases, wordFlags, wordCues } = this.lexicon;
-    const { fromRoot, first, onward } = phrases;
-    const { active, activeCount } = this;
+    const { wordFacts } = this.lexicon;
     const { pool } = this.lookup;
     const seen = this.wordFlags[w] ?? 0;
-    let count = 0;
     let cues = 0;
     const end = record + 2 + 2 * (pool[record] ?? 0);
     for (let f = record + 2; f < end; f += 2) {
       const word = pool[f] ?? 0;
-      const needs = wordFlags[word] ?? 0;
+      const facts = wordFacts[4 * word] ?? 0;
       const stem = pool[f + 1] ?? 0;
-      if ((needs & (WORD.capitals | WORD.name) || stem < 0) && !this.isWrittenAsNeeded(w, needs, seen, stem)) continue;
-      cues |= wordCues[word] ?? 0;
-      const start = fromRoot[word] ?? 0;
-      if (start > 0) {
-        if ((first[start] ?? 0) > 0) this.pushHits(phrases, start, w, w);
-        if (onward[start] !== 0) count = this.keepActive(count, start, w);
-      }
-      for (let a = 0; a < activeCount; a++) {
-        const node = nextNode(phrases, active[2 * a] ?? 0, word);
-        if (node === 0) continue;
-        const begin = active[2 * a + 1] ?? 0;
-        if ((first[node] ?? 0) > 0) this.pushHits(phrases, node, begin, w);
-        if (onward[node] !== 0) count = this.keepActive(count, node, begin);
-      }
+      if ((facts & (WORD.capitals | WORD.name) || stem < 0) && !this.isWrittenAsNeeded(w, facts, seen, stem)) continue;
+      cues |= facts >> 8;
+      this.walk.take(word, w);
     }
     this.wordCues[w] = cues;
     this.cues |= cues;
-    this.active = this.nextActive;
-    this.nextActive = active;
-    this.activeCount = count;
   }
 
   private isWrittenAsNeeded(w: number, needs: number, seen: number, stem: number): boolean {
@@ -293,61 +262,4 @@ export class Scan {
     cues.set(this.wordCues);
     this.wordCues = cues;
   }
-
-  private keepActive(count: number, node: number, begin: number): number {
-    if (2 * count + 1 >= this.nextActive.length) this.nextActive = grown(this.nextActive);
-    this.nextActive[2 * count] = node;
-    this.nextActive[2 * count + 1] = begin;
-    return count + 1;
-  }
-
-  private pushHits(table: PhraseTable, node: number, from: number, to: number): void {
-    const { sideOf } = this.lexicon;
-    const { entries } = table;
-    for (let e = table.first[node] ?? 0; ; e++) {
-      const entry = entries[e] ?? -1;
-      if (entry < 0) return;
-      const side = sideOf[entry] ?? -1;
-      if (side < 0) this.pushHit(entry, from, to);
-      else this.meetSides(side, from, to);
-    }
-  }
-
-  /** Looks for the other side of a `+` among the last few, and remembers this one. */
-  private meetSides(side: number, from: number, to: number): void {
-    const { pairs } = this.lexicon;
-    const { near } = this;
-    const capacity = near.length / 3;
-    for (let p = this.nearCount - 1; p >= 0 && p >= this.nearCount - capacity; p--) {
-      const slot = 3 * (p % capacity);
-      const other = near[slot] ?? 0;
-      const otherTo = near[slot + 2] ?? 0;
-      if (otherTo >= from) continue;
-      if (from - otherTo > NEAR) break;
-      const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
-      if (node > 0) this.pushHits(pairs, node, near[slot + 1] ?? 0, to);
-    }
-    const slot = 3 * (this.nearCount++ % capacity);
-    near[slot] = side;
-    near[slot + 1] = from;
-    near[slot + 2] = to;
-  }
-
-  private pushHit(entry: number, from: number, to: number): void {
-    const h = this.hits++;
-    if (h === this.hitEntry.length) {
-      this.hitEntry = grown(this.hitEntry);
-      this.hitFrom = grown(this.hitFrom);
-      this.hitTo = grown(this.hitTo);
-    }
-    this.hitEntry[h] = entry;
-    this.hitFrom[h] = from;
-    this.hitTo[h] = to;
-  }
-}
-
-function grown(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

@@ -14,6 +14,8 @@ export interface ThemeSettings {
   most: number;
 }
 
+const NONE: readonly number[] = [];
+
 /** Adds up the evidence for each theme of one text. One scorer serves one thread. */
 export class ThemeScorer {
   private readonly reading: Reading;
@@ -35,11 +37,13 @@ export class ThemeScorer {
    * The themes of a text, best first. `isTaken` says whether a word belongs to the name of a body, which speaks of the
    * body and not of its subject; `bodyThemes` are those of the bodies named.
    */
-  run(isTaken: (from: number, to: number) => boolean, bodyThemes: readonly number[]): number[] {
+  run(isTaken: (from: number, to: number) => boolean, bodyThemes: readonly number[]): readonly number[] {
     const { reading, scores, seen, entries, lastTo, settings } = this;
-    if (reading.kept[2].length === 0 && bodyThemes.length === 0) return [];
-    for (const hit of reading.kept[2]) {
-      const entry = reading.scan.hitEntry[hit] ?? 0;
+    const { themes } = reading;
+    if (themes.count === 0 && bodyThemes.length === 0) return NONE;
+    for (let h = 0; h < themes.count; h++) {
+      const hit = themes.at(h);
+      const entry = reading.scan.walk.hitEntry[hit] ?? 0;
       const theme = reading.rows[entry] ?? 0;
       const from = reading.fromOf(hit);
       const to = reading.toOf(hit);
@@ -63,25 +67,30 @@ export class ThemeScorer {
     return this.choose(bodyThemes);
   }
 
-  private choose(bodyThemes: readonly number[]): number[] {
+  private choose(bodyThemes: readonly number[]): readonly number[] {
     const { scores, seen, settings } = this;
-    const best = seen.reduce((max, theme) => Math.max(max, scores[theme] ?? 0), 0);
-    const floor = Math.max(settings.threshold, best * settings.shareOfBest);
-    let chosen = seen.filter((theme) => (scores[theme] ?? 0) >= floor);
-    chosen.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-    if (chosen.length === 0) chosen = [...bodyThemes];
+    let best = 0;
+    for (const theme of seen) best = Math.max(best, scores[theme] ?? 0);
+    let chosen: readonly number[] = bodyThemes;
+    if (best >= settings.threshold) {
+      const floor = Math.max(settings.threshold, best * settings.shareOfBest);
+      const clear = seen.filter((theme) => (scores[theme] ?? 0) >= floor);
+      if (clear.length > 1) clear.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+      chosen = clear;
+    }
     for (const theme of seen) scores[theme] = 0;
     seen.length = 0;
     this.entries.length = 0;
-    return chosen.slice(0, settings.most);
+    return chosen.length > settings.most ? chosen.slice(0, settings.most) : chosen;
   }
 
   /** Whether a look-alike of the theme lies over `[from, to]`. */
   private isLookAlike(theme: number, from: number, to: number): boolean {
     const { reading } = this;
-    for (const hit of reading.kept[3]) {
+    for (let h = 0; h < reading.notThemes.count; h++) {
+      const hit = reading.notThemes.at(h);
       if (
-        reading.rows[reading.scan.hitEntry[hit] ?? 0] === theme &&
+        reading.rows[reading.scan.walk.hitEntry[hit] ?? 0] === theme &&
         reading.fromOf(hit) <= to &&
         from <= reading.toOf(hit)
       )

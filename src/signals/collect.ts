@@ -1,135 +1,83 @@
 import { cellAudiences, cellVoices, cellVolumes, regionPanels } from '../store/queries/evidence.ts';
-import { baselineCover, cellAppeals, cellBaselines } from '../store/queries/evidence-context.ts';
+import { baselineCover, cellBaselines } from '../store/queries/evidence-context.ts';
 import type { Store } from '../store/store.ts';
 import { type CellEvidence, noEvidence } from '../weigh/evidence.ts';
 import { expectEvents } from '../weigh/expected.ts';
-import type { Window } from '../weigh/signal.ts';
+import { collectAppeals } from './appeals.ts';
+import { earlierWindows, windowsCovered } from './earlier.ts';
 import { joinedClusters } from './links.ts';
+import { named, type Place, placeKey } from './place.ts';
+import { endOf, type Run, windowOf } from './runs.ts';
 import { audiencesIn, histogramOf, panelsByRegion, saidIn, strataOf } from './unpack.ts';
 import type { Weighing } from './weighing.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-interface Place {
-  agency: string;
-  region: string;
-  theme: string;
-  /** Hash of the three. */
-  cell: string;
-}
-
-/** Counts what is known of every cell of a window: those with posts, and those with appeals alone. */
+/** Counts what is known of every cell of each window of a run: those with posts, and those with appeals alone. */
 export async function collectEvidence(
   store: Store,
-  window: Window,
-  { frame, settings }: Weighing,
+  run: Run,
+  weighing: Weighing,
   nowMs: number,
-): Promise<CellEvidence[]> {
-  const range = { from: window.fromMs, to: window.toMs };
-  const joined = await joinedClusters(store, window);
-  const lookBackMs = Math.max(settings.appeals.days * DAY_MS, window.toMs - window.fromMs);
-  const earlier = earlierWindows(elapsed(window, nowMs), settings.baseline.days);
-  const [volumes, voices, audiences, panels, baselines, cover, appeals] = await Promise.all([
+): Promise<CellEvidence[][]> {
+  const { frame, settings } = weighing;
+  const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
+  const { accounts, gapMs } = settings.amplification;
+  const joined = await joinedClusters(store, { fromMs: range.from, toMs: range.to });
+  const earlier = earlierWindows(run, settings.baseline.days, nowMs);
+  const [volumes, voices, audiences, panels, baselines, covers, appeals] = await Promise.all([
     store.query(cellVolumes, range),
-    store.query(cellVoices, {
-      ...range,
-      ...joined,
-      accounts: settings.amplification.accounts,
-      gapMs: settings.amplification.gapMs,
-    }),
+    store.query(cellVoices, { ...range, ...joined, accounts, gapMs }),
     store.query(cellAudiences, { ...range, unknownCircle: settings.reach.unknownCircle }),
     store.query(regionPanels, range),
     store.query(cellBaselines, earlier),
     store.query(baselineCover, earlier),
-    store.query(cellAppeals, { ...range, since: window.toMs - lookBackMs }),
+    collectAppeals(store, run, weighing),
   ]);
-
-  const placeOf = new Map<string, Place>([...volumes, ...appeals].map((row) => [row.cell, row]));
-  const { themePooling } = settings.appeals;
-  const expectedStatements = expectEvents(
-    voices.flatMap((row) => {
-      const place = placeOf.get(row.cell);
-      return place === undefined ? [] : [{ ...place, events: saidIn(row.voices) }];
-    }),
-    frame,
-    themePooling,
-  );
-  const expectedAppeals = expectEvents(
-    appeals.map((row) => ({ ...row, events: row.recent })),
-    frame,
-    themePooling,
-  );
   const voicesOf = index(voices);
   const audiencesOf = index(audiences);
   const baselineOf = index(baselines);
-  const appealsOf = index(appeals);
-  const volumesOf = index(volumes);
-  const panelOf = panelsByRegion(panels);
-  const quiet = appeals.filter((row) => row.inWindow > 0 && !volumesOf.has(row.cell));
 
-  return [...volumes, ...quiet].map((place): CellEvidence => {
-    const volume = volumesOf.get(place.cell);
-    const spoken = voicesOf.get(place.cell);
-    const filed = appealsOf.get(place.cell);
-    return {
-      ...noEvidence({ ...named(place), window }),
-      ...(volume && {
+  return appeals.map((filed, slot) => {
+    const window = windowOf(run, slot);
+    const spoken = volumes.filter((row) => row.slot === slot);
+    const seen = new Set(spoken.map(placeKey));
+    const expectedStatements = expectEvents(
+      spoken.map((row) => ({ ...row, events: saidIn(voicesOf.get(row.cell)?.voices ?? []) })),
+      frame,
+      settings.appeals.themePooling,
+    );
+    const panelOf = panelsByRegion(panels.filter((row) => row.slot === slot));
+    const pieces = covers.find((row) => row.slot === slot)?.pieces ?? 0;
+    const windows = windowsCovered(pieces, earlier);
+    const background = (place: Place, statements: number) => ({
+      panel: panelOf.get(place.region) ?? [],
+      expectedStatements: expectedStatements(place),
+      baseline: { statements, windows },
+      appeals: filed.of(place),
+    });
+
+    const loud = spoken.map((volume): CellEvidence => {
+      const voiced = voicesOf.get(volume.cell);
+      return {
+        ...named(volume),
+        window,
         posts: volume.posts,
+        // Rows may have come between two queries.
+        statements: Math.min(volume.posts, voiced?.statements ?? volume.posts),
         authors: volume.authors,
         thanks: volume.thanks,
         gross: volume.gross,
-      }),
-      ...(spoken && {
-        // Rows may have come between two queries.
-        statements: Math.min(volume?.posts ?? 0, spoken.statements),
-        coordinated: { statements: spoken.coordinatedStatements, posts: spoken.coordinatedPosts },
-        voices: histogramOf(spoken.voices),
-        strata: strataOf(spoken.voices),
-      }),
-      panel: panelOf.get(place.region) ?? [],
-      audiences: audiencesIn(audiencesOf.get(place.cell)?.audiences ?? []),
-      expectedStatements: expectedStatements(place),
-      baseline: {
-        statements: baselineOf.get(place.cell)?.statements ?? 0,
-        windows: (cover[0]?.pieces ?? 0) * (earlier.pieceMs / Math.max(earlier.lengthMs, earlier.pieceMs)),
-      },
-      appeals: {
-        inWindow: filed?.inWindow ?? 0,
-        recent: filed?.recent ?? 0,
-        days: Math.round(lookBackMs / DAY_MS),
-        escalated: filed?.escalated ?? 0,
-        expected: expectedAppeals(place),
-        known: appeals.length > 0,
-      },
-    };
+        coordinated: { statements: voiced?.coordinatedStatements ?? 0, posts: voiced?.coordinatedPosts ?? 0 },
+        voices: histogramOf(voiced?.voices ?? []),
+        strata: strataOf(voiced?.voices ?? []),
+        audiences: audiencesIn(audiencesOf.get(volume.cell)?.audiences ?? []),
+        ...background(volume, baselineOf.get(volume.cell)?.statements ?? 0),
+      };
+    });
+    const quiet = filed.places
+      .filter((place) => !seen.has(placeKey(place)))
+      .map((place) => ({ ...noEvidence({ ...named(place), window }), ...background(place, 0) }));
+    return [...loud, ...quiet];
   });
-}
-
-/** Windows as long as this one, whole days earlier, as many as fit into `days` but at least one; with the hours they touch. */
-export function earlierWindows({ fromMs, toMs }: Window, days: number) {
-  const lengthMs = toMs - fromMs;
-  const stepMs = Math.ceil(lengthMs / DAY_MS) * DAY_MS;
-  const count = Math.max(1, Math.floor((days * DAY_MS) / stepMs));
-  const hours = new Set<number>();
-  for (let i = 1; i <= count; i++) {
-    const startMs = fromMs - i * stepMs;
-    for (let at = Math.floor(startMs / HOUR_MS) * HOUR_MS; at < startMs + lengthMs; at += HOUR_MS) {
-      if (at >= 0) hours.add(at / 1000);
-    }
-  }
-  // Of windows of several days the days with data are counted, of shorter ones those that hold any.
-  const pieceMs = lengthMs > DAY_MS ? DAY_MS : stepMs;
-  return { from: fromMs, hours: [...hours].toSorted((a, b) => a - b), stepMs, lengthMs, pieceMs };
-}
-
-/** The part of a window that has passed: a day at noon is held against earlier mornings. */
-function elapsed({ fromMs, toMs }: Window, nowMs: number): Window {
-  return { fromMs, toMs: nowMs > fromMs ? Math.min(nowMs, toMs) : toMs };
-}
-
-function named({ agency, region, theme }: Place) {
-  return { agency: agency || null, region: region || null, theme: theme || null };
 }
 
 function index<T extends { cell: string }>(rows: readonly T[]): Map<string, T> {

@@ -2,6 +2,7 @@ import type { Store } from '../store/store.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
 import { collectEvidence } from './collect.ts';
+import { type Run, runOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
 
 /**
@@ -20,8 +21,19 @@ export async function evaluateWindow(
   weighing: Weighing,
   { nowMs }: { nowMs: number },
 ): Promise<Signal[]> {
-  const evidence = await collectEvidence(store, window, weighing, nowMs);
-  return evidence.map((cell) => weighCell(cell, weighing.frame, weighing.settings)).sort(byScore);
+  const [signals = []] = await evaluateRun(store, runOf(window), weighing, { nowMs });
+  return signals;
+}
+
+/** The same for each window of a run. */
+export async function evaluateRun(
+  store: Store,
+  run: Run,
+  { frame, settings }: Weighing,
+  { nowMs }: { nowMs: number },
+): Promise<Signal[][]> {
+  const windows = await collectEvidence(store, run, { frame, settings }, nowMs);
+  return windows.map((cells) => cells.map((cell) => weighCell(cell, frame, settings)).sort(byScore));
 }
 
 function byScore(a: Signal, b: Signal): number {

@@ -5,7 +5,9 @@ import type { Store } from '../store/store.ts';
 import { noEvidence } from '../weigh/evidence.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
-import { evaluateWindow } from './evaluate.ts';
+import { evaluateRun } from './evaluate.ts';
+import { named, type Place, placeKey } from './place.ts';
+import { endOf, gatherRuns, type Run, windowOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
 import { type StandingDuration, touchedWindows } from './windows.ts';
 
@@ -41,9 +43,11 @@ export async function weighDirty(
     options.durations,
     await hourlySince(store, options.hourlyForMs),
   );
+  const wanted = new Set(windows.map(windowKey));
   const signals: Signal[] = [];
-  for (const window of windows) {
-    for (const signal of await weighWindow(store, window, weighing, options)) signals.push(signal);
+  for (const run of gatherRuns(windows, options.nowMs)) {
+    const isWanted = (window: Window) => wanted.has(windowKey(window));
+    for (const signal of await weighRun(store, run, isWanted, weighing, options)) signals.push(signal);
   }
   return { windows, signals };
 }
@@ -54,42 +58,50 @@ async function hourlySince(store: Store, hourlyForMs: number | undefined): Promi
   return (times?.lastMs ?? Number.POSITIVE_INFINITY) - hourlyForMs;
 }
 
-/** Weighs one window and stores its signals. A cell stored before of which nothing is left is stored as empty. */
-export async function weighWindow(
+/** Weighs the wanted windows of a run and stores their signals. A cell stored before of which nothing is left is stored as empty. */
+async function weighRun(
   store: Store,
-  window: Window,
+  run: Run,
+  isWanted: (window: Window) => boolean,
   weighing: Weighing,
   { nowMs }: { nowMs: number },
 ): Promise<Signal[]> {
-  const signals = await evaluateWindow(store, window, weighing, { nowMs });
-  const stored = await store.query(storedCells, { from: window.fromMs, to: window.toMs });
-  const present = new Set(
-    signals.map(({ agency, region, theme }) => `${agency ?? ''}\0${region ?? ''}\0${theme ?? ''}`),
-  );
-  const vanished = stored
-    .filter(({ agency, region, theme }) => !present.has(`${agency}\0${region}\0${theme}`))
-    .toSorted((a, b) => (`${a.agency}\0${a.region}\0${a.theme}` < `${b.agency}\0${b.region}\0${b.theme}` ? -1 : 1))
-    .map(({ agency, region, theme }) => {
-      const cell = { agency: agency || null, region: region || null, theme: theme || null, window };
-      return weighCell(noEvidence(cell), weighing.frame, weighing.settings);
-    });
-  const all = [...signals, ...vanished];
+  const evaluated = await evaluateRun(store, run, weighing, { nowMs });
+  const stored = await store.query(storedCells, { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs });
   // The clock may stand still or have been set back; a row must still win over the one it replaces.
-  let newest = BigInt(nowMs) << 20n;
-  for (const { version } of stored) if (version > newest) newest = version;
-  await store.insert(
-    'signals',
-    all.map((signal) => toSignalRow(signal, window, nowMs, newest + 1n)),
-  );
+  let version = BigInt(nowMs) << 20n;
+  for (const row of stored) if (row.version >= version) version = row.version + 1n;
+
+  const all: Signal[] = [];
+  const rows: SignalRow[] = [];
+  for (const [slot, signals] of evaluated.entries()) {
+    const window = windowOf(run, slot);
+    if (!isWanted(window)) continue;
+    const present = new Set(signals.map((signal) => placeKey(unnamed(signal))));
+    const vanished = stored
+      .filter((row) => row.fromMs === window.fromMs && !present.has(placeKey(row)))
+      .map((row) => weighCell(noEvidence({ ...named(row), window }), weighing.frame, weighing.settings));
+    for (const signal of [...signals, ...vanished]) {
+      all.push(signal);
+      rows.push(toSignalRow(signal, window, nowMs, version));
+    }
+  }
+  await store.insert('signals', rows);
   return all;
+}
+
+function windowKey({ fromMs, toMs }: Window): string {
+  return `${fromMs} ${toMs}`;
+}
+
+function unnamed({ agency, region, theme }: Pick<Signal, 'agency' | 'region' | 'theme'>): Place {
+  return { agency: agency ?? '', region: region ?? '', theme: theme ?? '' };
 }
 
 function toSignalRow(signal: Signal, window: Window, nowMs: number, version: bigint): SignalRow {
   return {
     id: signal.id,
-    agency: signal.agency ?? '',
-    region: signal.region ?? '',
-    theme: signal.theme ?? '',
+    ...unnamed(signal),
     window_from: window.fromMs,
     window_to: window.toMs,
     ...signal.volume,

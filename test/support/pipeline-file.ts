@@ -40,7 +40,8 @@ export function writePipelineFile(
       weighing: list('weighing.yaml'),
       ...(subscriptions === undefined ? {} : { subscriptions }),
     },
-    copies: { windowHours: 72, slackHours: 720, threshold: 0.6 },
+    // The files lie months apart, and partitions are read in any order.
+    copies: { windowHours: 72, slackHours: 8_760, threshold: 0.57 },
     batch: { rows: 700, waitMs: 200 },
     evaluation: { everyMs: 1_000 },
     ...settings,

@@ -23,9 +23,17 @@ const FIT: FitSettings = {
   dropout: 0.1,
   seed: 1,
 };
-const MIXED_FIT: MixedFitSettings = { switchCost: 2.5, wordLimit: 6, falseAlarmWeight: 1.5, hardWeight: 1.5, ridge: 1 };
-/** The prior the confidences are calibrated for. */
-const PRIOR = { kk: 0.5, ru: 0.5 };
+const MIXED_FIT: MixedFitSettings = {
+  switchCost: 2.5,
+  wordLimit: 6,
+  falseAlarmWeight: 1.5,
+  hardWeight: 1.5,
+  nameWeight: 4,
+  naturalWeight: 3,
+  ridge: 1,
+};
+/** The prior of a stream from Kazakhstan, for which the decisions are tuned and the confidences calibrated. */
+const PRIOR = { kk: 1, ru: 1 };
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, out: { type: 'string' } },
@@ -43,7 +51,7 @@ let model: LanguageModel = {
   mixed: { switchCost: 0, wordLimit: 0, weights: [] },
   confidence: {},
 };
-model = { ...model, mixed: fitMixed(model, held, MIXED_FIT, report) };
+model = { ...model, mixed: fitMixed(model, held, MIXED_FIT, PRIOR, report) };
 model = { ...model, confidence: fitConfidence(model, held, PRIOR) };
 const packed = brotliCompressSync(encodeModel(model), {
   params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 },

@@ -1,6 +1,7 @@
 import { TextBatch } from '../../post/text-batch.ts';
 import { CONFIDENCE_KINDS, MAX_LOG_ODDS } from '../confidence.ts';
 import { Detector, SURE } from '../detector.ts';
+import type { LanguageSettings } from '../language.ts';
 import type { LanguageModel } from '../model.ts';
 import type { HeldText } from './held.ts';
 import { logisticRegression } from './logistic.ts';
@@ -9,7 +10,7 @@ import { logisticRegression } from './logistic.ts';
 export function fitConfidence(
   model: LanguageModel,
   texts: readonly HeldText[],
-  prior: { kk: number; ru: number },
+  prior: LanguageSettings['prior'],
 ): LanguageModel['confidence'] {
   const detector = new Detector({ ...model, confidence: {} }, { prior });
   const batch = new TextBatch();

@@ -1,5 +1,6 @@
 import { TextBatch } from '../../post/text-batch.ts';
 import { Detector } from '../detector.ts';
+import type { LanguageSettings } from '../language.ts';
 import { MIXED_FEATURES } from '../mixed.ts';
 import type { LanguageModel } from '../model.ts';
 import type { HeldText } from './held.ts';
@@ -13,6 +14,10 @@ export interface MixedFitSettings {
   falseAlarmWeight: number;
   /** The same for lines judged by hand to be Kazakh although Russian words abound. */
   hardWeight: number;
+  /** The same for texts full of names of the other language. */
+  nameWeight: number;
+  /** How much a mixed text found in the wild weighs more than one put together. */
+  naturalWeight: number;
   /** Penalty on the squared weights. */
   ridge: number;
 }
@@ -22,11 +27,12 @@ export function fitMixed(
   model: LanguageModel,
   texts: readonly HeldText[],
   settings: MixedFitSettings,
+  prior: LanguageSettings['prior'],
   report: (line: string) => void,
 ): LanguageModel['mixed'] {
   const { switchCost, wordLimit } = settings;
   const probe: LanguageModel = { ...model, mixed: { switchCost, wordLimit, weights: [] } };
-  const detector = new Detector(probe, { prior: { kk: 0.5, ru: 0.5 } });
+  const detector = new Detector(probe, { prior });
   const batch = new TextBatch();
   const rows: Float64Array[] = [];
   const labels: number[] = [];
@@ -44,15 +50,7 @@ export function fitMixed(
     }
     rows.push(detector.search.features.slice());
     labels.push(label === 'mixed' ? 1 : 0);
-    importance.push(
-      label === 'mixed'
-        ? kind.startsWith('natural')
-          ? 3
-          : 1
-        : kind.startsWith('natural')
-          ? settings.hardWeight
-          : settings.falseAlarmWeight,
-    );
+    importance.push(importanceOf(label, kind, settings));
   }
   const weights = logisticRegression(
     rows,
@@ -63,4 +61,11 @@ export function fitMixed(
   );
   report(`mixed: ${rows.length} texts with a switch, ${missed} of ${mixed} mixed ones have none`);
   return { switchCost, wordLimit, weights };
+}
+
+function importanceOf(label: HeldText['label'], kind: string, settings: MixedFitSettings): number {
+  const isNatural = kind.startsWith('natural');
+  if (label === 'mixed') return isNatural ? settings.naturalWeight : 1;
+  if (isNatural) return settings.hardWeight;
+  return kind === 'names' ? settings.nameWeight : settings.falseAlarmWeight;
 }

@@ -17,7 +17,8 @@ export interface Names {
 /** Capitalised words inside a sentence that also stand there with a case ending and seldom without the capital. */
 export function collectNames(corpus: Corpus): Names {
   const found = stems(corpus.get('kk') ?? [], KK_ENDING);
-  return { kk: [...KNOWN_NAMES, ...KNOWN_NAMES, ...found], ru: stems(corpus.get('ru') ?? [], RU_ENDING) };
+  const russian = stems(corpus.get('ru') ?? [], RU_ENDING);
+  return { kk: [...KNOWN_NAMES, ...KNOWN_NAMES, ...found], ru: russian.length > 0 ? russian : KNOWN_NAMES };
 }
 
 function stems(lines: readonly string[], ending: RegExp): string[] {

@@ -1,27 +1,29 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../../post/post.ts';
 import { defineQuery } from '../store.ts';
-import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON } from './cell-rows.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT } from './cell-rows.ts';
 import { count, integer64, ms } from './row-types.ts';
 
-/** The window's posts by event time; the hour in the sorting key makes this read little else. */
+/** The posts of a run of windows by event time; the hour in the sorting key makes this read little else. */
 const IN_WINDOW = `published_at >= fromUnixTimestamp64Milli({from:Int64})
     AND published_at < fromUnixTimestamp64Milli({to:Int64})`;
 
-const window = { from: ms, to: ms };
+/** A run of windows of one length, one after another. */
+const run = { from: ms, to: ms, lengthMs: ms };
 
-/** Volume of every cell of a window. `statements` are in {@link cellVoices}. */
+/** Volume of every cell of each window. `statements` are in {@link cellVoices}. */
 export const cellVolumes = defineQuery({
   name: 'cellVolumes',
-  sql: `SELECT agency, region, theme, any(cell) AS cell, count() AS posts, uniqExactIf(author, person) AS authors,
+  sql: `SELECT slot, agency, region, theme, any(cell) AS cell, count() AS posts, uniqExactIf(author, person) AS authors,
       countIf(thanks) AS thanks, sum(gross) AS gross
     FROM (${cellRows(
       `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, toUInt64(round(reach_mid)) AS gross`,
       IN_WINDOW,
     )})
-    GROUP BY agency, region, theme ${FINAL_BY_PARTITION}`,
-  params: z.object(window),
+    GROUP BY slot, agency, region, theme ${FINAL_BY_PARTITION}`,
+  params: z.object(run),
   row: z.object({
+    slot: z.number(),
     agency: z.string(),
     region: z.string(),
     theme: z.string(),
@@ -80,7 +82,7 @@ export const cellVoices = defineQuery({
       GROUP BY cell, voiced, said, stratum)
     GROUP BY cell ${FINAL_BY_PARTITION}`,
   params: z.object({
-    ...window,
+    ...run,
     linked: z.array(integer64),
     roots: z.array(integer64),
     accounts: z.number().int().max(9),
@@ -98,16 +100,16 @@ export const cellVoices = defineQuery({
 /** All persons who wrote about a region in a window, on any matter, by stratum; residents, or not known. */
 export const regionPanels = defineQuery({
   name: 'regionPanels',
-  sql: `SELECT region, stratum, toUInt32(count()) AS authors
+  sql: `SELECT slot, region, stratum, toUInt32(count()) AS authors
     FROM (
-      SELECT region, author, groupBitOr(traits) AS all_traits, sum(bitTest(traits, 0)) AS kk, sum(bitTest(traits, 1)) AS ru,
+      SELECT slot, region, author, groupBitOr(traits) AS all_traits, sum(bitTest(traits, 0)) AS kk, sum(bitTest(traits, 1)) AS ru,
         ${STRATUM} AS stratum
-      FROM (SELECT toString(region) AS region, author, ${TRAITS} AS traits FROM posts FINAL
+      FROM (SELECT ${SLOT} AS slot, toString(region) AS region, author, ${TRAITS} AS traits FROM posts FINAL
         WHERE ${IN_WINDOW} AND ${IS_PERSON})
-      GROUP BY region, author)
-    WHERE NOT bitTest(all_traits, 4) GROUP BY region, stratum ORDER BY region, stratum ${FINAL_BY_PARTITION}`,
-  params: z.object(window),
-  row: z.object({ region: z.string(), stratum: z.number(), authors: z.number() }),
+      GROUP BY slot, region, author)
+    WHERE NOT bitTest(all_traits, 4) GROUP BY slot, region, stratum ORDER BY slot, region, stratum ${FINAL_BY_PARTITION}`,
+  params: z.object(run),
+  row: z.object({ slot: z.number(), region: z.string(), stratum: z.number(), authors: z.number() }),
 });
 
 /**
@@ -137,6 +139,6 @@ export const cellAudiences = defineQuery({
         GROUP BY cell, platform, source)
       GROUP BY cell, platform, bucket)
     GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object({ ...window, unknownCircle: z.number() }),
+  params: z.object({ ...run, unknownCircle: z.number() }),
   row: z.object({ cell: cellKey, audiences: z.array(z.number()) }),
 });

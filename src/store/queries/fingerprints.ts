@@ -8,20 +8,26 @@ const fingerprint = z.object({
   cluster: z.string(),
   publishedAtMs: ms,
   fingerprint: base64Bytes,
+  /** `platform:id` of the reposted post; absent where it is no repost. */
+  repostOf: z.string().transform((key) => key || undefined),
 });
 
 /** A post as the copy index remembers it. */
 export type StoredFingerprintRow = z.output<typeof fingerprint>;
 
 const COLUMNS = `concat(platform, ':', id) AS key, cluster,
-  toUnixTimestamp64Milli(published_at) AS publishedAtMs, base64Encode(fingerprint) AS fingerprint`;
+  toUnixTimestamp64Milli(published_at) AS publishedAtMs, base64Encode(fingerprint) AS fingerprint,
+  if(repost_of = '', '', concat(platform, ':', repost_of)) AS repostOf`;
+
+/** A short text that reposts nothing can have no copies, so the index need not know it. */
+const CAN_HAVE_COPIES = "(posts.fingerprint != '' OR repost_of != '')";
 
 /** Fingerprints of posts published in `[from, to)`. A post observed twice may come twice. */
 export const fingerprintsPublished = defineQuery({
   name: 'fingerprintsPublished',
   sql: `SELECT ${COLUMNS} FROM posts
     WHERE published_at >= fromUnixTimestamp64Milli({from:Int64}) AND published_at < fromUnixTimestamp64Milli({to:Int64})
-      AND fingerprint != ''`,
+      AND ${CAN_HAVE_COPIES}`,
   params: z.object({ from: ms, to: ms }),
   row: fingerprint,
 });
@@ -32,7 +38,7 @@ export const fingerprintsOfOthers = defineQuery({
   sql: `SELECT ${COLUMNS}, toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs FROM posts
     WHERE published_at >= fromUnixTimestamp64Milli({publishedFrom:Int64})
       AND ingested_at >= fromUnixTimestamp64Milli({ingestedFrom:Int64})
-      AND worker != {worker:String} AND fingerprint != ''`,
+      AND worker != {worker:String} AND ${CAN_HAVE_COPIES}`,
   params: z.object({ publishedFrom: ms, ingestedFrom: ms, worker: z.string() }),
   row: fingerprint.extend({ ingestedAtMs: ms }),
 });

@@ -40,18 +40,19 @@ export const storedSignals = defineQuery({
   row: z.object({ signal: storedSignal }),
 });
 
-/** What is stored of one window: cells, and the version of each row. */
+/** What is stored of the windows of a run: cells, and the version of each row. */
 export const storedCells = defineQuery({
   name: 'storedCells',
-  sql: `SELECT agency, region, theme, posts, label, version FROM signals FINAL
-    WHERE window_from = fromUnixTimestamp64Milli({from:Int64}) AND window_to = fromUnixTimestamp64Milli({to:Int64})`,
-  params: z.object({ from: ms, to: ms }),
+  sql: `SELECT toUnixTimestamp64Milli(window_from) AS fromMs, agency, region, theme, version FROM signals FINAL
+    WHERE window_from >= fromUnixTimestamp64Milli({from:Int64}) AND window_to <= fromUnixTimestamp64Milli({to:Int64})
+      AND toUnixTimestamp64Milli(window_to) - toUnixTimestamp64Milli(window_from) = {lengthMs:Int64}
+    ORDER BY window_from, agency, region, theme`,
+  params: z.object({ from: ms, to: ms, lengthMs: ms }),
   row: z.object({
+    fromMs: ms,
     agency: z.string(),
     region: z.string(),
     theme: z.string(),
-    posts: z.coerce.number(),
-    label: z.string(),
     version: integer64,
   }),
 });

@@ -22,7 +22,16 @@ const edited = fc
     return words.filter((word) => word !== '').join(' ');
   });
 
-const text = fc.oneof({ weight: 5, arbitrary: edited }, { weight: 1, arbitrary: fc.constantFrom(...PHRASES) });
+/** A statement cut at the head: few texts, so that equal ones meet. */
+const cut = fc
+  .tuple(fc.constantFrom(...STATEMENTS), fc.nat(2))
+  .map(([statement, words]) => statement.slice(2 * words).join(' '));
+
+const text = fc.oneof(
+  { weight: 3, arbitrary: edited },
+  { weight: 4, arbitrary: cut },
+  { weight: 1, arbitrary: fc.constantFrom(...PHRASES) },
+);
 
 /**
  * Posts over three weeks in an order of arrival in which none comes later than the slack; some repost another within the

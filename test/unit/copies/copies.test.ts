@@ -46,6 +46,15 @@ describe('a copied post', () => {
     expect(assign(index, [at(72)])).toMatchObject([{ cluster: 'vk:0', copy: true }]);
     expect(index.takeLinks()).toEqual([{ root: 'vk:0', cluster: 'vk:73', linkedAtMs: 72 * HOUR_MS }]);
   });
+
+  test('that comes late is found alike an earlier one that its equals are too far from', () => {
+    const at = (hour: number, text: string) => ({ key: `vk:${hour}`, publishedAtMs: hour * HOUR_MS, text });
+    const index = createCopyIndex(SETTINGS);
+    const first = assign(index, [at(0, COMPLAINT), at(80, `Салем! ${COMPLAINT}`)]);
+    expect(first.map(({ copy }) => copy)).toEqual([false, false]);
+    expect(assign(index, [at(60, `Салем! ${COMPLAINT}`)])).toMatchObject([{ copy: true }]);
+    expect(index.takeLinks()).toMatchObject([{ root: 'vk:0', cluster: 'vk:80' }]);
+  });
 });
 
 describe('a short text', () => {
@@ -119,7 +128,9 @@ describe('the index', () => {
         restored.restore([...store.rows.values()]);
         expect(restored.size).toBe(live.size);
         expect(assign(restored, before)).toEqual(
-          [...store.rows.values()].map(({ key: _, ...row }) => ({ ...row, copy: row.cluster !== _ })),
+          [...store.rows.values()].map(({ key, cluster, publishedAtMs, fingerprint }) => {
+            return { cluster, publishedAtMs, fingerprint, copy: cluster !== key };
+          }),
         );
         const after = posts.slice(cut);
         const again = new StoreTwin();

@@ -40,8 +40,9 @@ export class StoreTwin {
   write(posts: readonly Sample[], assignments: readonly CopyAssignment[], links: readonly ClusterLink[]): void {
     this.links.push(...links);
     for (const [i, { cluster, publishedAtMs, fingerprint }] of assignments.entries()) {
-      const key = posts[i]?.key ?? '';
-      this.rows.set(key, { key, cluster, publishedAtMs, fingerprint });
+      const { key = '', repostOf } = posts[i] ?? {};
+      const row = { key, cluster, publishedAtMs, fingerprint };
+      this.rows.set(key, repostOf === undefined ? row : { ...row, repostOf });
     }
   }
 

@@ -31,7 +31,7 @@ test('a spelling takes the longest letters that fit and keeps one habit through 
   );
 });
 
-test('training twice gives the same model, and one that knows its texts', () => {
+test('training twice gives the same model, and one with weights', () => {
   const lines = {
     kk: ['бүгін ауа райы жақсы болды', 'біздің көшеде су жоқ', 'балалар мектепке барды', 'ертең жаңбыр жауады дейді'],
     ru: ['сегодня хорошая погода была', 'на нашей улице нет воды', 'дети пошли в школу', 'завтра обещают дождь'],
@@ -43,13 +43,13 @@ test('training twice gives the same model, and one that knows its texts', () => 
     dropout: 0.1,
     seed: 1,
   };
-  const fit = () => {
+  const trained = () => {
     const sources = createSources(new Map(Object.entries(lines)));
     const small = sources.map((source) => ({ ...source, weight: Math.ceil(source.weight / 500) }));
     return fitScript('cyrillic', small, settings, () => {});
   };
-  const model = fit();
-  expect(Buffer.compare(Buffer.from(model.lanes.buffer), Buffer.from(fit().lanes.buffer))).toBe(0);
+  const model = trained();
+  expect(Buffer.compare(Buffer.from(model.lanes.buffer), Buffer.from(trained().lanes.buffer))).toBe(0);
   expect(model.lanes.length).toBeGreaterThan(1000);
 });
 

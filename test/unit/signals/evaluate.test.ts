@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { collectEvidence } from '../../../src/signals/collect.ts';
 import { evaluateWindow } from '../../../src/signals/evaluate.ts';
+import { runOf } from '../../../src/signals/runs.ts';
 import type { PostRow } from '../../../src/store/rows.ts';
 import type { Signal } from '../../../src/weigh/signal.ts';
 import { voicesOf } from '../../../src/weigh/voices.ts';
@@ -213,8 +214,8 @@ test('persons are placed by where they live and the language they mostly write; 
     postRow({ id: '7', author: 5n, author_region: 'KZ-75' }),
     postRow({ id: '8', author: 6n, themes: ['roads'] }),
   ]);
-  const evidence = await collectEvidence(store(), DAY, weighing, clock.nowMs);
-  const water = evidence.find(({ theme }) => theme === 'water');
+  const [evidence] = await collectEvidence(store(), runOf(DAY), weighing, clock.nowMs);
+  const water = evidence?.find(({ theme }) => theme === 'water');
   const [mostlyKk, mixed, ru] = [
     { settlement: 'urban', language: 'kk', authors: 1 },
     { settlement: 'rural', language: '', authors: 1 },

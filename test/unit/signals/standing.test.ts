@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { evaluateWindow } from '../../../src/signals/evaluate.ts';
 import { readSignals } from '../../../src/signals/read.ts';
 import { weighDirty } from '../../../src/signals/standing.ts';
 import { standingWindow, touchedWindows } from '../../../src/signals/windows.ts';
 import { isoDuration, isoTime } from '../../../src/weigh/signal-id.ts';
 import { weighing } from '../weigh/support.ts';
-import { appealRow, DAY, DAY_MS, embeddedStore, HOUR_MS, postRow } from './support.ts';
+import { appealRow, DAY, DAY_MS, days, embeddedStore, HOUR_MS, postRow } from './support.ts';
 
 const { store, empty } = embeddedStore();
 const nowMs = DAY.toMs - 1;
@@ -69,4 +71,24 @@ test('stored signals are found by what they are about; null asks for what was no
   expect(await ids({ agency: 'akimat_almaty', region: 'KZ-75' })).toEqual(['akimat_almaty/KZ-75/water']);
   expect(await ids({ labels: ['systemic'] })).toEqual([]);
   expect(await ids({ limit: 1 })).toHaveLength(1);
+});
+
+test('hours weighed together are the same to the byte as each weighed alone', async () => {
+  await fc.assert(
+    fc.asyncProperty(days, async (rows) => {
+      await empty();
+      const yesterday = rows.map((row) => ({ ...row, id: `y${row.id}`, published_at: row.published_at - DAY_MS }));
+      await store().insert('posts', [...rows, ...yesterday]);
+      await store().insert(
+        'appeals',
+        rows.map((row, i) => appealRow({ id: `${i}`, received_at: row.published_at - i * 3 * HOUR_MS, count: i + 1 })),
+      );
+      const { windows, signals } = await weighDirty(store(), 0, weighing, { nowMs, durations: ['PT1H'] });
+      expect(windows.length).toBeGreaterThan(1);
+      const alone: unknown[] = [];
+      for (const window of windows) alone.push(...(await evaluateWindow(store(), window, weighing, { nowMs })));
+      expect(JSON.stringify(signals)).toBe(JSON.stringify(alone));
+    }),
+    { numRuns: 2 },
+  );
 });
