@@ -34,7 +34,7 @@ export function createSources(corpus: Corpus): Source[] {
     const types = frequentWords(pool);
     const nameShare = language === 'ru' ? (script === 'latin' ? 0.15 : 0.3) : script === 'cyrillic' ? 0.06 : 0;
     const draw = (random: Random): string => {
-      let text = random() < 0.35 ? pick(types, random) : snippet(pick(pool, random), random);
+      let text = random() < 0.22 ? pick(types, random) : snippet(pick(pool, random), random);
       for (let n = random() < nameShare ? between(1, 2, random) : 0; n > 0; n--) {
         const name = random() < (language === 'ru' ? 0.75 : 0.4) ? pick(names.kk, random) : pick(names.ru, random);
         text = withName(text, language === 'ru' ? russianised(name, random) : name, random);
