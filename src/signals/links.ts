@@ -1,3 +1,4 @@
+import { joinLinks } from '../copies/join-links.ts';
 import { clusterLinks, linkedClusters } from '../store/queries/evidence-context.ts';
 import type { Store } from '../store/store.ts';
 import type { Window } from '../weigh/signal.ts';
@@ -31,25 +32,4 @@ export async function joinedClusters(store: Store, { fromMs, toMs }: Window): Pr
     }
   }
   return joined;
-}
-
-/** Union–find over links: the function that gives the root of a cluster, the least name of all that are joined with it. */
-export function joinLinks(links: readonly { cluster: string; root: string }[]): (cluster: string) => string {
-  const parents = new Map<string, string>();
-  const rootOf = (cluster: string): string => {
-    let root = cluster;
-    for (let next = parents.get(root); next !== undefined; next = parents.get(root)) root = next;
-    for (let at = cluster; at !== root; ) {
-      const next = parents.get(at) ?? root;
-      parents.set(at, root);
-      at = next;
-    }
-    return root;
-  };
-  for (const { cluster, root } of links) {
-    const [a, b] = [rootOf(cluster), rootOf(root)];
-    if (a < b) parents.set(b, a);
-    else if (b < a) parents.set(a, b);
-  }
-  return rootOf;
 }

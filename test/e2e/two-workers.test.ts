@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Broker } from '../../src/broker/broker.ts';
 import { createKafkaBroker } from '../../src/broker/kafka.ts';
-import { joinLinks } from '../../src/signals/links.ts';
+import { joinLinks } from '../../src/copies/join-links.ts';
 import { type ClickHouseServer, serveClickHouse } from '../../src/store/http-interface.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open-store.ts';

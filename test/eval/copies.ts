@@ -1,6 +1,6 @@
 import type { CopyAssignment } from '../../src/copies/copies.ts';
 import { createCopyIndex } from '../../src/copies/index.ts';
-import { resolveLinks } from '../../src/copies/resolve-links.ts';
+import { joinLinks } from '../../src/copies/join-links.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
 import { Curve } from './copies/curve.ts';
 import { type LabelledPost, labelledPosts, readTexts } from './copies/labelled.ts';
@@ -33,9 +33,9 @@ function clusterOf(posts: readonly LabelledPost[], threshold: number) {
     batch.fill(slice.map((post) => post.text));
     assigned.push(...index.assign(batch, slice));
   }
-  const stands = resolveLinks(index.takeLinks());
+  const rootOf = joinLinks(index.takeLinks());
   return {
-    clusters: assigned.map(({ cluster }) => stands.get(cluster) ?? cluster),
+    clusters: assigned.map(({ cluster }) => rootOf(cluster)),
     fingerprints: assigned.map(({ fingerprint }) => fingerprint),
   };
 }

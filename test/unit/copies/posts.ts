@@ -6,7 +6,7 @@ import type {
   StoredFingerprint,
 } from '../../../src/copies/copies.ts';
 import { createCopyIndex } from '../../../src/copies/index.ts';
-import { resolveLinks } from '../../../src/copies/resolve-links.ts';
+import { joinLinks } from '../../../src/copies/join-links.ts';
 import { TextBatch } from '../../../src/post/text-batch.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -27,8 +27,8 @@ export function clustersOf(...texts: readonly string[]): number[] {
   const posts = texts.map((text, i) => ({ key: `vk:${i}`, publishedAtMs: i * HOUR_MS, text }));
   const index = createCopyIndex(SETTINGS);
   const assigned = assign(index, posts);
-  const stands = resolveLinks(index.takeLinks());
-  const resolved = assigned.map(({ cluster }) => stands.get(cluster) ?? cluster);
+  const rootOf = joinLinks(index.takeLinks());
+  const resolved = assigned.map(({ cluster }) => rootOf(cluster));
   return resolved.map((cluster) => resolved.indexOf(cluster));
 }
 
@@ -48,10 +48,10 @@ export class StoreTwin {
 
   /** Groups of keys that are one cluster once links are resolved, in a comparable form. */
   components(): string[] {
-    const stands = resolveLinks(this.links);
+    const rootOf = joinLinks(this.links);
     const groups = new Map<string, string[]>();
     for (const { key, cluster } of this.rows.values()) {
-      const root = stands.get(cluster) ?? cluster;
+      const root = rootOf(cluster);
       groups.set(root, [...(groups.get(root) ?? []), key]);
     }
     return [...groups.values()].map((keys) => keys.sort().join(' ')).sort();
