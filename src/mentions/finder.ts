@@ -37,6 +37,8 @@ export function createMentionFinder(
 }
 
 const NONE: readonly number[] = [];
+/** No body's name has more words. */
+const LONGEST_NAME = 16;
 
 class ListFinder implements MentionFinder {
   private readonly lists: MentionLists;
@@ -135,10 +137,11 @@ class ListFinder implements MentionFinder {
   private isInName(from: number, to: number): boolean {
     const { reading, judge } = this;
     const { agencies: hits } = reading;
-    for (let h = 0; h < hits.count; h++) {
+    for (let h = reading.firstEnding(hits, to); h < hits.count; h++) {
       const hit = hits.at(h);
+      if (reading.toOf(hit) > to + LONGEST_NAME) return false;
       if ((judge.rows[h] ?? -1) < 0 || reading.toOf(hit) === reading.fromOf(hit)) continue;
-      if (reading.fromOf(hit) <= from && to <= reading.toOf(hit)) return true;
+      if (reading.fromOf(hit) <= from) return true;
     }
     return false;
   }

@@ -126,17 +126,31 @@ export function placeOf(
   from: number,
   to: number,
 ): PlaceMention | undefined {
-  if (mentions.length === 0) return undefined;
-  const before = mentions.find(
-    (place) => place.to === from - 1 && reading.isSameClause(place.to, from) && namesBefore(reading, place),
-  );
-  if (before !== undefined) return before;
-  return mentions.find(
-    (place) =>
-      (place.from === to + 1 || (place.from <= to && place.to > to && place.from >= from)) &&
-      reading.isSameClause(to, place.from) &&
-      !isAside(reading, place),
-  );
+  let after: PlaceMention | undefined;
+  for (let p = firstPlaceEnding(mentions, from - WIDEST_KIND); p < mentions.length; p++) {
+    const place = mentions[p];
+    if (place === undefined || place.nameTo > to + WIDEST_KIND + LONGEST_NAME) break;
+    if (place.to === from - 1 && reading.isSameClause(place.to, from) && namesBefore(reading, place)) return place;
+    const isAfter = place.from === to + 1 || (place.from >= from && place.from <= to && place.to > to);
+    if (isAfter && reading.isSameClause(to, place.from) && !isAside(reading, place)) after ??= place;
+  }
+  return after;
+}
+
+/** How far the words for its kind may widen a name, and the most words of one. */
+const WIDEST_KIND = 3;
+const LONGEST_NAME = 8;
+
+/** Index of the first place whose name ends at word `w` or later: places stand in the order of their ends. */
+export function firstPlaceEnding(mentions: readonly PlaceMention[], w: number): number {
+  let low = 0;
+  let high = mentions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((mentions[middle]?.nameTo ?? 0) < w) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function namesBefore(reading: Reading, place: PlaceMention): boolean {

@@ -81,6 +81,18 @@ export class Reading {
     }
   }
 
+  /** Index in `list` of its first hit that ends at word `w` or later: hits stand in the order of their ends. */
+  firstEnding(list: HitList, w: number): number {
+    let low = 0;
+    let high = list.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.toOf(list.at(middle)) < w) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   entryOf(hit: number): Entry {
     const entry = this.entries[this.scan.walk.hitEntry[hit] ?? 0];
     if (entry === undefined) throw new RangeError(`no hit ${hit}`);

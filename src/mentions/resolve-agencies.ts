@@ -1,7 +1,7 @@
 import type { CompiledRole } from './compile-lists.ts';
 import { CUE, KIND } from './entries.ts';
 import type { AgencyRow, Listed, PlaceRow } from './lists.ts';
-import { type PlaceMention, placeOf } from './place-mentions.ts';
+import { firstPlaceEnding, type PlaceMention, placeOf } from './place-mentions.ts';
 import type { Reading } from './reading.ts';
 import { SEEN } from './scan.ts';
 
@@ -13,6 +13,8 @@ export interface RoleTable extends CompiledRole {
 
 /** Words within which a foreign place makes a common noun («полиция», «суд») foreign. */
 const FOREIGN_REACH = 4;
+/** Words within which a place of ours keeps it ours. */
+const FOREIGN_SCOPE = 12;
 /** Words within which somebody calls a line. */
 const CALL_REACH = 5;
 
@@ -83,24 +85,21 @@ export class AgencyJudge {
   private judgeBares(region: string | null): void {
     const { rows, rules } = this;
     const { agencies: hits } = this.reading;
-    const bare: number[] = [];
-    for (let h = 0; h < hits.count; h++) if (rows[h] === BARE) bare.push(h);
-    for (const h of bare) {
-      const hit = hits.at(h);
-      const same = this.namedWithRole(this.roleOf(hit), bare);
+    const named = new Map<number, number>();
+    for (let h = 0; h < hits.count; h++) {
+      const role = this.roleOf(hits.at(h));
+      const row = rows[h] ?? NOBODY;
+      if (role >= 0 && row >= 0 && !named.has(role)) named.set(role, row);
+    }
+    for (let h = 0; h < hits.count; h++) {
+      if (rows[h] !== BARE) continue;
+      const same = named.get(this.roleOf(hits.at(h)));
       rows[h] =
-        same >= 0 ? this.because('the body named elsewhere in the text', rows[same]) : this.judgeBare(hit, region);
+        same === undefined
+          ? this.judgeBare(hits.at(h), region)
+          : this.because('the body named elsewhere in the text', same);
       rules[h] = this.rule;
     }
-  }
-
-  /** The first hit of a role that stands beside its place, or -1. */
-  private namedWithRole(role: number, bare: readonly number[]): number {
-    const { agencies: hits } = this.reading;
-    for (let h = 0; h < hits.count; h++) {
-      if ((this.rows[h] ?? NOBODY) >= 0 && this.roleOf(hits.at(h)) === role && !bare.includes(h)) return h;
-    }
-    return -1;
   }
 
   private because(rule: string, row: number | undefined): number {
@@ -201,8 +200,11 @@ export class AgencyJudge {
 
   private isForeignNearby(from: number, to: number): boolean {
     const { reading } = this;
+    const { places } = this;
     let isNearby = false;
-    for (const place of this.places) {
+    for (let p = firstPlaceEnding(places, from - FOREIGN_SCOPE); p < places.length; p++) {
+      const place = places[p];
+      if (place === undefined || place.from > to + FOREIGN_SCOPE) break;
       if (!reading.isSameClause(place.from, from)) continue;
       if (!place.isForeign) return false;
       if (Math.max(from - place.to, place.from - to) <= FOREIGN_REACH) isNearby = true;

@@ -35,13 +35,16 @@ function regionOfPlaces(reading: Reading, places: readonly PlaceMention[], post:
 function nearestToBody(reading: Reading, places: readonly PlaceMention[]): PlaceMention | undefined {
   let best = places[0];
   if (places.length < 2) return best;
-  let bestDistance = Number.POSITIVE_INFINITY;
+  const { agencies } = reading;
+  let bestGap = Number.POSITIVE_INFINITY;
   for (const place of places) {
-    for (let h = 0; h < reading.agencies.count; h++) {
-      const hit = reading.agencies.at(h);
+    const after = reading.firstEnding(agencies, place.from);
+    for (const index of [after - 1, after]) {
+      if (index < 0 || index >= agencies.count) continue;
+      const hit = agencies.at(index);
       const gap = Math.max(reading.fromOf(hit) - place.to, place.from - reading.toOf(hit), 0);
-      if (gap < bestDistance) {
-        bestDistance = gap;
+      if (gap < bestGap) {
+        bestGap = gap;
         best = place;
       }
     }

@@ -14,6 +14,9 @@ export interface ThemeSettings {
   most: number;
 }
 
+/** No phrase of the lists has more words. */
+const LONGEST_PHRASE = 16;
+
 const NONE: readonly number[] = [];
 
 /** Adds up the evidence for each theme of one text. One scorer serves one thread. */
@@ -87,14 +90,12 @@ export class ThemeScorer {
   /** Whether a look-alike of the theme lies over `[from, to]`. */
   private isLookAlike(theme: number, from: number, to: number): boolean {
     const { reading } = this;
-    for (let h = 0; h < reading.notThemes.count; h++) {
-      const hit = reading.notThemes.at(h);
-      if (
-        reading.rows[reading.scan.walk.hitEntry[hit] ?? 0] === theme &&
-        reading.fromOf(hit) <= to &&
-        from <= reading.toOf(hit)
-      )
-        return true;
+    const { notThemes } = reading;
+    for (let h = reading.firstEnding(notThemes, from); h < notThemes.count; h++) {
+      const hit = notThemes.at(h);
+      if (reading.toOf(hit) > to + LONGEST_PHRASE) return false;
+      const row = reading.rows[reading.scan.walk.hitEntry[hit] ?? 0];
+      if (row === theme && reading.fromOf(hit) <= to) return true;
     }
     return false;
   }

@@ -66,6 +66,8 @@ function stages(): void {
   const batches = chunks.map((chunk) => ({ posts: chunk, texts: chunk.map(({ text }) => text) }));
   const rooms = openRooms(config);
   const batch = new TextBatch();
+  const { copies } = openRooms(config);
+  const enrichers = batches.map(() => createEnricher(openRooms(config)));
 
   const each = (work: (chunk: (typeof batches)[number]) => void) => () => {
     for (const chunk of batches) work(chunk);
@@ -88,7 +90,7 @@ function stages(): void {
           key: postKey(post),
           publishedAtMs: Date.parse(post.publishedAt),
         }));
-        openRoomsOnce().assign(batch.fill(chunk.texts), candidates);
+        copies.assign(batch.fill(chunk.texts), candidates);
       }),
       1,
     ) - normalising,
@@ -102,7 +104,7 @@ function stages(): void {
     ),
   );
 
-  const enriched = batches.map((chunk) => createEnricher(openRooms(config))(chunk.posts));
+  const enriched = batches.map((chunk, i) => (enrichers[i] ?? fail())(chunk.posts));
   const hash = createAuthorHash(Buffer.alloc(32, 7));
   const stamp = { worker: 'bench', ingestedAtMs: nowMs };
   const sink = new RowSink();
@@ -121,12 +123,6 @@ function stages(): void {
     }, 1),
   );
 }
-
-function openRoomsOnce() {
-  copyIndex ??= openRooms(config).copies;
-  return copyIndex;
-}
-var copyIndex: ReturnType<typeof openRooms>['copies'] | undefined;
 
 /** From records in memory to acknowledged rows. */
 async function wholePath(): Promise<void> {

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { PACKAGE_ROOT } from '../../../src/root.ts';
 
 const run = promisify(execFile);
-const FOLDER = import.meta.dirname;
+const FOLDER = join(PACKAGE_ROOT, 'test/support/kafka');
 
 /**
  * The class path of an Apache Kafka broker of this version, resolved by Maven on first use and remembered in `target/`.
