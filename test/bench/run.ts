@@ -32,8 +32,8 @@ const { values: args } = parseArgs({
     posts: { type: 'string', default: join(PACKAGE_ROOT, 'fixtures/posts.ndjson') },
     count: { type: 'string', default: '60000' },
     'without-kafka': { type: 'boolean', default: false },
-    /** Leave the texts as they are instead of joining two of them, which makes posts of the usual size. */
-    single: { type: 'boolean', default: false },
+    /** Size of a record; texts are joined at random until it is reached. 0 leaves them as they are. */
+    bytes: { type: 'string', default: '945' },
   },
 });
 
@@ -222,27 +222,24 @@ function readPosts(path: string): Post[] {
   return lines.map((line) => postSchema.parse(JSON.parse(line)));
 }
 
-/** Posts of their own from the texts given: two texts at random make one. */
+/** Posts of their own from the texts given, joined at random until a record has the size asked for. */
 function makeRecords(posts: readonly Post[], count: number): SourceRecord[] {
   const random = new Random(1);
+  const size = Number(args.bytes);
   return Array.from({ length: count }, (_, i) => {
     const post = posts[i % posts.length] ?? fail();
-    const text = args.single ? post.text : `${post.text} ${random.pick(posts).text}`;
-    const copy = {
-      ...post,
-      id: `${post.id}-${i}`,
-      text,
-      publishedAt: new Date(nowMs - 3_600_000 + i * 50).toISOString(),
-    };
-    return {
-      topic: 'bench',
-      partition: 0,
-      offset: BigInt(i),
-      key: null,
-      value: Buffer.from(JSON.stringify(copy)),
-      observedAtMs: nowMs,
-    };
+    const publishedAt = new Date(nowMs - 3_600_000 + i * 50).toISOString();
+    let value = encode({ ...post, id: `${post.id}-${i}`, publishedAt });
+    for (let text = post.text; value.length < size; ) {
+      text = `${text} ${random.pick(posts).text}`.slice(0, size);
+      value = encode({ ...post, id: `${post.id}-${i}`, publishedAt, text });
+    }
+    return { topic: 'bench', partition: 0, offset: BigInt(i), key: null, value, observedAtMs: nowMs };
   });
+}
+
+function encode(post: Post): Buffer {
+  return Buffer.from(JSON.stringify(post));
 }
 
 function fail(): never {

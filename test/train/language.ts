@@ -26,8 +26,8 @@ const FIT: FitSettings = {
 const MIXED_FIT: MixedFitSettings = {
   switchCost: 2.5,
   wordLimit: 6,
-  falseAlarmWeight: 1.5,
-  hardWeight: 1.5,
+  falseAlarmWeight: 2,
+  hardWeight: 2,
   nameWeight: 4,
   naturalWeight: 3,
   ridge: 1,
@@ -54,7 +54,7 @@ let model: LanguageModel = {
 model = { ...model, mixed: fitMixed(model, held, MIXED_FIT, PRIOR, report) };
 model = { ...model, confidence: fitConfidence(model, held, PRIOR) };
 const packed = brotliCompressSync(encodeModel(model), {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 },
+  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
 });
 writeFileSync(values.out ?? LANGUAGE_MODEL_FILE, packed);
 report(`${packed.length} bytes`);
