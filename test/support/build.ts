@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { PACKAGE_ROOT } from '../../src/root.ts';
 
 /** Compiles once before a run: the tests that start `salmaq` run what a user would, never a stale build. */
 export default function build(): void {
-  spawnSync('npm', ['run', 'build', '--silent'], { cwd: PACKAGE_ROOT, stdio: 'ignore' });
+  execFileSync('npm', ['run', 'build', '--silent'], { cwd: PACKAGE_ROOT, stdio: 'inherit' });
 }
