@@ -18,6 +18,7 @@ import { serveClickHouse } from '../store/http-interface.ts';
 import { postTimes } from '../store/queries/totals.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
+import type { Signal } from '../weigh/signal.ts';
 import { createWeigher } from '../weigher.ts';
 import { clockOf, readConfig, type StoreOptions } from './options.ts';
 import { describe } from './replay.ts';
@@ -28,6 +29,7 @@ const SAMPLE = [
   { path: join(PACKAGE_ROOT, 'fixtures/appeals.ndjson'), kind: 'appeals' as const },
 ];
 const SHOWN = 20;
+const ALL = 1_000_000;
 
 export interface StartOptions extends StoreOptions {
   port?: number;
@@ -85,11 +87,23 @@ export async function startCommand(options: StartOptions): Promise<void> {
     const [times] = await store.query(postTimes, {});
     if (times === undefined) return;
     const window = standingWindow('P7D', times.lastMs);
-    const signals = await readSignals(store, { ...window, lengthMs: window.toMs - window.fromMs, limit: SHOWN });
+    const signals = await readSignals(store, { ...window, lengthMs: window.toMs - window.fromMs, limit: ALL });
+    const [weightiest] = signals;
+    const loudest = signals
+      .filter(({ agency }) => agency !== null)
+      .toSorted((a, b) => b.volume.posts - a.volume.posts)[0];
+    if (weightiest === undefined || loudest === undefined) return;
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-    tell(`\nSeven days to ${day(window.toMs - 1)}, best score first:\n`);
-    await print(`${signalsTable(signals)}\n`);
+    tell(`\nSeven days to ${day(window.toMs - 1)}`);
+    tell(`  most posts:   ${describeSignal(loudest)}`);
+    tell(`  most weight:  ${describeSignal(weightiest)}\n`);
+    await print(`${signalsTable(signals.slice(0, SHOWN))}\n`);
   }
+}
+
+function describeSignal({ agency, region, theme, volume, verdict }: Signal): string {
+  const cell = [agency, region, theme].map((part) => part ?? '—').join(' × ');
+  return `${cell}: ${volume.posts} posts, ${volume.statements} statements → ${verdict.label}, score ${verdict.score.toFixed(2)}`;
 }
 
 async function replaySample(assembly: Awaited<ReturnType<typeof assemble>>, stop: AbortSignal): Promise<void> {

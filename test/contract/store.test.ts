@@ -208,22 +208,25 @@ describe.each(ways)('the store $way', ({ overHttp }) => {
   test('reads fingerprints back, those of other workers apart', async () => {
     const hour = 3_600_000;
     const fingerprint = Uint8Array.of(0, 255, 10, 39);
-    const base = someRow('posts', { platform: 'vk', cluster: 'vk:0', fingerprint });
+    const base = someRow('posts', { platform: 'vk', cluster: 'vk:0', fingerprint, repost_of: '' });
     await store.insert('posts', [
       { ...base, id: '1', published_at: 10 * hour, ingested_at: 1, worker: 'a' },
       { ...base, id: '2', published_at: 12 * hour - 1, ingested_at: 2, worker: 'b' },
       { ...base, id: '3', published_at: 12 * hour, ingested_at: 3, worker: 'b' },
       { ...base, id: '4', published_at: 11 * hour, ingested_at: 3, worker: 'b', fingerprint: new Uint8Array(0) },
+      { ...base, id: '5', published_at: 11 * hour, ingested_at: 1, fingerprint: new Uint8Array(0), repost_of: '9' },
     ]);
     const read: string[] = [];
     for await (const rows of readFingerprints(store, 10 * hour, 12 * hour)) {
       for (const row of rows) {
         read.push(row.key);
-        expect(Uint8Array.from(row.fingerprint)).toEqual(fingerprint);
+        const isRepost = row.key === 'vk:5';
+        expect(row.repostOf).toBe(isRepost ? 'vk:9' : undefined);
+        expect(Uint8Array.from(row.fingerprint)).toEqual(isRepost ? new Uint8Array(0) : fingerprint);
         expect(row.cluster).toBe('vk:0');
       }
     }
-    expect(read).toEqual(['vk:1', 'vk:2']);
+    expect(read.sort()).toEqual(['vk:1', 'vk:2', 'vk:5']);
     const others = await store.query(fingerprintsOfOthers, { publishedFrom: 0, ingestedFrom: 2, worker: 'a' });
     expect(others.map((row) => [row.key, row.publishedAtMs, row.ingestedAtMs]).sort()).toEqual([
       ['vk:2', 12 * hour - 1, 2],

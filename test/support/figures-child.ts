@@ -28,6 +28,12 @@ const [appeals] = await store.query(
   {},
 );
 
+const dead = await store.query(
+  text(`SELECT concat(kind, ' ', reason, ' ', toString(cityHash64(payload)), ' ', toString(count())) AS line
+    FROM dead_letters FINAL GROUP BY kind, reason, payload ORDER BY line`),
+  {},
+);
+
 const links = await store.query(
   defineQuery({
     name: 'links',
@@ -75,6 +81,7 @@ process.stdout.write(
   JSON.stringify({
     posts,
     appeals,
+    dead: dead.map(({ line }) => line),
     cells: statements.map(({ clusters, ...cell }) =>
       [
         cell.agency,

@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 export interface Figures {
   posts: { rows: number; distinct: number; checksum: string };
   appeals: { rows: number; distinct: number; checksum: string };
+  /** Dead letters by kind, reason and payload: how many. */
+  dead: string[];
   /** One line a cell and day: agency, region, theme, day, posts, statements, authors, reach. */
   cells: string[];
 }
