@@ -110,6 +110,7 @@ describe('A worker killed at random moments', () => {
         records,
         seed: SEED,
         kills: KILLS,
+        left,
         posts: found.posts,
         dead: found.dead.length,
         cells: found.cells.length,
