@@ -120,11 +120,14 @@ describe.each(harnesses)('The broker: $name', (harness) => {
   it('loses nothing when members come and go, and says who owns what', async () => {
     const topic = await newTopic(4);
     const group = uniqueName('group');
-    await publishNumbers(broker, topic, 0, 4_000);
+    await publishNumbers(broker, topic, 0, 2_000);
     const slow: Partial<ConsumeOptions> = { gather: { maxRecords: 50, maxBytes: 1e9, maxWaitMs: 50 } };
     const first = member(topic, group, { ...slow, onBatch: () => sleep(20) });
     await first.saw(500);
     const second = member(topic, group, { ...slow, onBatch: () => sleep(20) });
+    await expect.poll(() => second.owned.length, { timeout: 20_000 }).toBe(2);
+    // However long it took to join, there is enough left for both.
+    await publishNumbers(broker, topic, 2_000, 4_000);
     await second.saw(500);
     expect([first.owned.length, second.owned.length]).toEqual([2, 2]);
     expect(partitionsOf([...first.owned, ...second.owned])).toEqual([0, 1, 2, 3]);
