@@ -59,6 +59,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
       resume: options.at === undefined,
     });
     await replaySample(assembly, stop);
+    tell('weighing hours, days and weeks …');
     await weigher.weigh();
     await printSignals();
 

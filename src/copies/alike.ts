@@ -2,7 +2,7 @@ import { BANDS, bandKey } from './bands.ts';
 import type { Clusters } from './clusters.ts';
 import { SKETCH_AT } from './fingerprint.ts';
 import type { Runs } from './runs.ts';
-import { estimateSimilarity } from './similarity.ts';
+import { agreeInBins, estimateSimilarity, leastAgreeing } from './similarity.ts';
 import { SlotTable } from './slot-table.ts';
 
 /** From how many texts with one band key on the further ones are kept by cluster. */
@@ -29,12 +29,14 @@ export class AlikeTexts {
   private readonly clusters: Clusters;
   private readonly runs: Runs;
   private readonly threshold: number;
+  private readonly leastAgreeing: number;
   private readonly windowMs: number;
 
   constructor(clusters: Clusters, runs: Runs, threshold: number, windowMs: number) {
     this.clusters = clusters;
     this.runs = runs;
     this.threshold = threshold;
+    this.leastAgreeing = leastAgreeing(threshold);
     this.windowMs = windowMs;
   }
 
@@ -113,11 +115,17 @@ export class AlikeTexts {
         continue;
       }
       if (root === posts.root(post)) continue;
-      const alike = texts.find(
-        (other) => other !== run && this.areApart(post, other, timeMs) && this.isAlike(run, other),
-      );
-      if (alike !== undefined) this.clusters.attach(post, member, timeMs);
+      if (this.isAlikeOneOf(run, timeMs, texts)) this.clusters.attach(post, member, timeMs);
     }
+  }
+
+  /** Whether a text is alike one of a cluster that is near in time. */
+  private isAlikeOneOf(run: number, timeMs: number, texts: readonly number[]): boolean {
+    for (let i = 0; i < texts.length; i++) {
+      const other = texts[i] ?? run;
+      if (other !== run && this.isAlike(run, other) && this.runs.isNear(other, timeMs, this.windowMs)) return true;
+    }
+    return false;
   }
 
   /** Whether a post and a text near it in time are not yet known to be of one cluster. */
@@ -128,8 +136,10 @@ export class AlikeTexts {
   }
 
   private isAlike(run: number, other: number): boolean {
-    const words = this.runs.fingerprintBytes / 4;
-    return estimateSimilarity(this.runs.words, run * words + SKETCH_AT, other * words + SKETCH_AT) >= this.threshold;
+    const { words, fingerprintBytes } = this.runs;
+    const a = (run * fingerprintBytes) / 4 + SKETCH_AT;
+    const b = (other * fingerprintBytes) / 4 + SKETCH_AT;
+    return agreeInBins(words, a, b, this.leastAgreeing) && estimateSimilarity(words, a, b) >= this.threshold;
   }
 
   private keyOf(run: number, band: number): number {

@@ -195,7 +195,7 @@ class WindowedCopyIndex implements CopyIndex {
     this.printsEnd += isText ? TEXT_BYTES : PHRASE_BYTES;
     if (isText) this.texts.copyPrint(text, this.prints, from);
     else this.phrases.copyPrint(phraseOf(text), this.prints, from);
-    return this.prints.subarray(from, this.printsEnd);
+    return new Uint8Array(this.prints.buffer, from, this.printsEnd - from);
   }
 
   private dropOld(): void {

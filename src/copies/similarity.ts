@@ -37,6 +37,39 @@ export function estimateSimilarity(sketches: Int32Array, a: number, b: number): 
   const bareBroad = sumOfBytes(empty);
   const bareNarrow = sumOfBytes(emptyNarrow);
   const found = sumOfBytes(agreeing) - bareBroad + sumOfBytes(agreeingNarrow) - bareNarrow;
+  return corrected(found, bareBroad, bareNarrow);
+}
+
+/** In how many bins, empty or not, two sketches agree at least when their estimate is at least `threshold`. */
+export function leastAgreeing(threshold: number): number {
+  let least = 0;
+  // Bins empty in both would only take from the share of the others: this holds for however many there are.
+  while (least <= BROAD_BINS + NARROW_BINS && corrected(least, 0, 0) < threshold) least++;
+  return least;
+}
+
+/** Whether two sketches agree in at least `least` bins, those empty in both among them: half the work of an estimate. */
+export function agreeInBins(sketches: Int32Array, a: number, b: number, least: number): boolean {
+  const broadWords = BROAD_WORDS;
+  const someWords = BROAD_WORDS / 2;
+  const words = WORDS;
+  let narrow = 0;
+  for (let w = broadWords; w < words; w++) {
+    const agreeing = zeroHalves((sketches[a + w] ?? 0) ^ (sketches[b + w] ?? 0));
+    narrow += (agreeing & 0x0f0f0f0f) + ((agreeing >>> 4) & 0x0f0f0f0f);
+  }
+  let broad = 0;
+  for (let w = 0; w < someWords; w++) broad += zeroBytes((sketches[a + w] ?? 0) ^ (sketches[b + w] ?? 0));
+  const found = sumOfBytes(narrow) + sumOfBytes(broad);
+  // Most texts that share a band share little else: the other half of the bins could not make up for it.
+  if (found + BROAD_BINS / 2 < least) return false;
+  let rest = 0;
+  for (let w = someWords; w < broadWords; w++) rest += zeroBytes((sketches[a + w] ?? 0) ^ (sketches[b + w] ?? 0));
+  return found + sumOfBytes(rest) >= least;
+}
+
+/** The similarity that `found` agreeing bins stand for, when so many bins are empty in both texts. */
+function corrected(found: number, bareBroad: number, bareNarrow: number): number {
   const bins = BROAD_BINS - bareBroad + NARROW_BINS - bareNarrow;
   const byChance = (BROAD_BINS - bareBroad) / BROAD_VALUES + (NARROW_BINS - bareNarrow) / NARROW_VALUES;
   return (found - byChance) / (bins - byChance);

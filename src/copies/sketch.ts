@@ -52,19 +52,23 @@ export class ProseSketch {
     }
     const folded = this.folded;
     const { notProse } = FLAG;
-    const { space, none } = FOLD;
+    const { space } = FOLD;
     let words = 0;
-    let previous: number = space;
+    let wasSpace = 1;
     let length = 0;
     folded[length++] = space;
     for (let k = from; k < to; k++) {
       const unit = ((flags[k] ?? 0) & notProse) === 0 ? (fold[units[k] ?? space] ?? space) : space;
-      if (unit === none || (unit === space && previous === space)) continue;
-      if (previous === space) words++;
-      folded[length++] = unit;
-      previous = unit;
+      // Without branches, since where a word ends could not be predicted. The unit is written over when it is not kept.
+      const isNone = (unit - 1) >>> 31;
+      const isSpace = ((unit ^ space) - 1) >>> 31;
+      const isKept = 1 ^ (isNone | (isSpace & wasSpace));
+      folded[length] = unit;
+      length += isKept;
+      words += isKept & wasSpace;
+      wasSpace = isSpace | (isNone & wasSpace);
     }
-    if (previous !== space) folded[length++] = space;
+    if (wasSpace === 0) folded[length++] = space;
     folded[length] = 0;
     this.length = length;
     this.words = words;
@@ -90,8 +94,8 @@ export class ProseSketch {
     const shingle = SHINGLE;
     const broadShift = Math.clz32(BROAD_BINS - 1);
     const narrowShift = Math.clz32(NARROW_BINS - 1);
-    const broadBits = 32 - broadShift;
-    const narrowBits = 32 - narrowShift;
+    const broadRanks = 2 ** broadShift - 1;
+    const narrowRanks = 2 ** narrowShift - 1;
     broad.fill(EMPTY);
     narrow.fill(EMPTY);
     let rolling = 0;
@@ -99,25 +103,25 @@ export class ProseSketch {
     // A unit before the first: what leaves the first window.
     let leaving = 0;
     for (let k = shingle - 1; k < length; k++) {
-      rolling = (Math.imul(rolling, base) + (folded[k] ?? 0) - Math.imul(leaving, power)) | 0;
+      rolling = (Math.imul(rolling, base) + ((folded[k] ?? 0) - Math.imul(leaving, power))) | 0;
       leaving = folded[k - shingle + 1] ?? 0;
       // The top bits of a product choose the bin and the others are the rank; the two products are of unlike factors.
       const broadHash = Math.imul(rolling ^ (rolling >>> 15), 0x9e3779b1);
       const broadBin = broadHash >>> broadShift;
-      const broadRank = (broadHash << broadBits) >>> 1;
       const broadLeast = broad[broadBin] ?? 0;
       // The smaller of two without a branch, which could not be predicted.
-      broad[broadBin] = broadLeast ^ ((broadLeast ^ broadRank) & ((broadRank - broadLeast) >> 31));
+      const broadGain = ((broadHash & broadRanks) - broadLeast) | 0;
+      broad[broadBin] = (broadLeast + (broadGain & (broadGain >> 31))) | 0;
       const narrowHash = Math.imul(rolling ^ (rolling >>> 17), 0x2c1b3c6d);
       const narrowBin = narrowHash >>> narrowShift;
-      const narrowRank = (narrowHash << narrowBits) >>> 1;
       const narrowLeast = narrow[narrowBin] ?? 0;
-      narrow[narrowBin] = narrowLeast ^ ((narrowLeast ^ narrowRank) & ((narrowRank - narrowLeast) >> 31));
+      const narrowGain = ((narrowHash & narrowRanks) - narrowLeast) | 0;
+      narrow[narrowBin] = (narrowLeast + (narrowGain & (narrowGain >> 31))) | 0;
     }
   }
 }
 
-/** 1 … `values` by middle bits of a rank: the high ones are small by choice, and the lowest are always 0. */
+/** 1 … `values` by the low bits of a rank: the high ones are small by choice. */
 function stored(rank: number, values: number): number {
-  return rank === EMPTY ? 0 : 1 + ((((rank >>> 5) & 0x1ff) * values) >>> 9);
+  return rank === EMPTY ? 0 : 1 + (((rank & 0x1ff) * values) >>> 9);
 }

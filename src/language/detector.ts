@@ -18,7 +18,7 @@ const NEGLIGIBLE = 10;
 const FAR_BEHIND = -6;
 
 /**
- * A detector over a trained model. It holds a cache of about 4 MB, so make one a process; what it answers depends on
+ * A detector over a trained model. It holds a cache of up to 16 MB, so make one a process; what it answers depends on
  * the text and the settings alone.
  *
  * @example
@@ -56,6 +56,9 @@ export class Detector {
   lead = 0;
   /** The likeliest class that is neither; -1 when only Kazakh and Russian are allowed. */
   private bestOther = -1;
+  /** The probabilities of Kazakh and of Russian. */
+  private kk = 0;
+  private ru = 0;
   private readonly mayMix: boolean;
   private readonly calibration: Calibration;
   private readonly models: readonly ScriptModel[];
@@ -97,9 +100,7 @@ export class Detector {
       if (odds > 0) return { language: this.mixed(batch, script), kind: MIXED_KIND, logOdds: odds };
       notMixed = 1 / (1 + Math.exp(odds));
     }
-    const { logits } = this;
-    const kk = logits[KK] ?? 0;
-    const ru = main === ARABIC ? 0 : (logits[RU] ?? 0);
+    const { kk, ru } = this;
     // Which of the others it is does not matter for the label.
     const others = this.bestOther < 0 ? 0 : 1 - kk - ru;
     const label = others > kk && others > ru ? 'other' : kk >= ru ? 'kk' : 'ru';
@@ -117,7 +118,7 @@ export class Detector {
     };
   }
 
-  /** Turns the sums of the main script into probabilities. */
+  /** Turns the sums of the main script into the probabilities of Kazakh and of Russian. */
   private weigh(model: ScriptModel, script: number): void {
     const { logits, settings, scan } = this;
     const { sums } = scan;
@@ -126,48 +127,53 @@ export class Detector {
     const ownCount = script === ARABIC ? 1 : 2;
     const classCount = only === undefined ? bias.length : ownCount;
     const base = script * MAX_CLASSES;
-    let top = Number.NEGATIVE_INFINITY;
     let others = Number.NEGATIVE_INFINITY;
     let bestOther = -1;
     for (let c = 0; c < classCount; c++) {
-      let logit = (sums[base + c] ?? 0) * scale + (bias[c] ?? 0);
-      if (c < ownCount) {
-        logit += c === KK ? prior.kk : prior.ru;
-        if (only !== undefined && !only.includes(c === KK ? 'kk' : 'ru')) logit = Number.NEGATIVE_INFINITY;
-      } else if (logit > others) {
+      const logit = (sums[base + c] ?? 0) * scale + (bias[c] ?? 0);
+      logits[c] = logit;
+      if (c >= ownCount && logit > others) {
         others = logit;
         bestOther = c;
       }
-      logits[c] = logit;
-      if (logit > top) top = logit;
     }
+    let kk = (logits[KK] ?? 0) + prior.kk;
+    let ru = script === ARABIC ? Number.NEGATIVE_INFINITY : (logits[RU] ?? 0) + prior.ru;
+    if (only !== undefined) {
+      if (!only.includes('kk')) kk = Number.NEGATIVE_INFINITY;
+      if (!only.includes('ru')) ru = Number.NEGATIVE_INFINITY;
+    }
+    logits[KK] = kk;
+    if (script !== ARABIC) logits[RU] = ru;
+    const own = Math.max(kk, ru);
+    const top = Math.max(own, others);
     this.bestOther = bestOther;
-    this.lead = Math.max(logits[KK] ?? 0, script === ARABIC ? Number.NEGATIVE_INFINITY : (logits[RU] ?? 0)) - others;
+    this.lead = own - others;
     let total = 0;
     for (let c = 0; c < classCount; c++) {
       const below = top - (logits[c] ?? 0);
-      const power = below < NEGLIGIBLE ? Math.exp(-below) : 0;
-      logits[c] = power;
-      total += power;
+      if (below < NEGLIGIBLE) total += Math.exp(-below);
     }
-    for (let c = 0; c < classCount; c++) logits[c] = (logits[c] ?? 0) / total;
+    this.kk = (top - kk < NEGLIGIBLE ? Math.exp(kk - top) : 0) / total;
+    this.ru = (top - ru < NEGLIGIBLE ? Math.exp(ru - top) : 0) / total;
   }
 
   private mixed(batch: TextBatch, script: Script): Language {
     const { scan, search } = this;
-    const spans: LanguageSpan[] = [];
+    const { source } = batch;
+    const { from: wordFrom, to: wordTo } = scan.words;
     let kk = 0;
     let ru = 0;
-    for (const { kazakh, from, to } of search.stretches) {
-      const first = scan.words.from[from] ?? 0;
-      const last = (scan.words.to[to - 1] ?? 1) - 1;
-      for (let w = from; w < to; w++) {
-        const letters = (scan.words.to[w] ?? 0) - (scan.words.from[w] ?? 0);
-        if (kazakh) kk += letters;
-        else ru += letters;
-      }
-      spans.push({ label: kazakh ? 'kk' : 'ru', from: batch.source[first] ?? 0, to: (batch.source[last] ?? 0) + 1 });
-    }
+    // A batch has many answers, and an array from map holds no room to grow, as one that is pushed to does.
+    const spans = search.stretches.map(({ kazakh, from, to }): LanguageSpan => {
+      let letters = 0;
+      for (let w = from; w < to; w++) letters += (wordTo[w] ?? 0) - (wordFrom[w] ?? 0);
+      if (kazakh) kk += letters;
+      else ru += letters;
+      const first = wordFrom[from] ?? 0;
+      const last = (wordTo[to - 1] ?? 1) - 1;
+      return { label: kazakh ? 'kk' : 'ru', from: source[first] ?? 0, to: (source[last] ?? 0) + 1 };
+    });
     return { label: 'mixed', confidence: 0.5, script, spans, shares: { kk: kk / (kk + ru), ru: ru / (kk + ru) } };
   }
 }

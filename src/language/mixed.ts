@@ -36,6 +36,7 @@ export class MixedSearch {
   search(scan: TextScan): boolean {
     const { count: words, lead: wordLead } = scan.words;
     const { switchCost, wordLimit } = this.settings;
+    if (!this.canPay(wordLead, words)) return false;
     if (words > this.back.length) this.back = new Uint8Array(wordLead.length);
     const { back } = this;
     let kazakh = 0;
@@ -67,6 +68,18 @@ export class MixedSearch {
     if (this.gain <= 1e-3) return false;
     this.trace(words, kazakh > russian);
     return this.stretches.length > 1;
+  }
+
+  /** Whether the words that speak against the text's main language outweigh one switch: no reading gains more. */
+  private canPay(wordLead: Float32Array, words: number): boolean {
+    let sum = 0;
+    let absolute = 0;
+    for (let w = 0; w < words; w++) {
+      const lead = wordLead[w] ?? 0;
+      sum += lead;
+      absolute += Math.abs(lead);
+    }
+    return absolute - Math.abs(sum) > 2 * this.settings.switchCost;
   }
 
   /** Log-odds that the text is mixed. `lead` is how far Kazakh and Russian together stand before any other language. */

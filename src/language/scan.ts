@@ -28,9 +28,8 @@ export class TextScan {
   /** Letters of scripts without a model. */
   foreignLetters = 0;
 
-  /** The lanes of the last words, not yet in {@link sums}, and of how many words they are. */
-  private readonly lanes = new Int32Array(MODEL_SCRIPTS.length * WORD_LANES);
-  private readonly pending = new Int32Array(MODEL_SCRIPTS.length);
+  /** The lanes of the last run of words. */
+  private readonly lanes = new Int32Array(WORD_LANES);
   private readonly models: readonly ScriptModel[];
   private readonly wordScores = new WordScores();
 
@@ -41,13 +40,13 @@ export class TextScan {
   /** Reads text `i` of the batch. Handles, hashtags, links and e-mail addresses are passed over. */
   read(batch: TextBatch, i: number): void {
     this.foreignLetters = 0;
-    this.sums.fill(0);
-    this.letters.fill(0);
-    this.count.fill(0);
+    for (let script = 0; script < MODEL_SCRIPTS.length; script++) {
+      if (this.count[script] !== 0) this.clear(script);
+    }
     this.split(batch, batch.starts[i] ?? 0, batch.starts[i + 1] ?? 0);
-    // A loop of its own, so that the processor fetches the scores of several words at a time.
-    for (let w = 0; w < this.words.count; w++) this.addScores(batch.units, w);
-    for (let script = 0; script < MODEL_SCRIPTS.length; script++) if (this.pending[script] !== 0) this.flush(script);
+    const { words, wordScores } = this;
+    wordScores.fetch(words.hash1, words.count);
+    for (let w = 0; w < words.count; ) w = this.addRun(batch.units, w);
   }
 
   /** The script most letters are in, as an index into {@link MODEL_SCRIPTS}; -1 when it has no model or there are no letters. */
@@ -63,6 +62,14 @@ export class TextScan {
       }
     }
     return main;
+  }
+
+  private clear(script: number): void {
+    const { sums } = this;
+    const end = (script + 1) * MAX_CLASSES;
+    for (let c = end - MAX_CLASSES; c < end; c++) sums[c] = 0;
+    this.letters[script] = 0;
+    this.count[script] = 0;
   }
 
   /** Finds the words between two units, and hashes them. */
@@ -111,40 +118,72 @@ export class TextScan {
     }
   }
 
-  private addScores(units: Uint16Array, w: number): void {
-    const { words, wordScores, pending, lanes } = this;
-    const script = words.script[w] ?? 0;
-    const model = this.models[script];
-    if (model === undefined) return;
-    const at = wordScores.find(
-      model,
-      units,
-      words.from[w] ?? 0,
-      words.to[w] ?? 0,
-      words.hash1[w] ?? 0,
-      words.hash2[w] ?? 0,
-    );
+  /** Adds up the scores of the words of one script from word `first` on, and returns the first one not added. */
+  private addRun(units: Uint16Array, first: number): number {
+    const { wordScores, lanes } = this;
     const { slots } = wordScores;
-    if (pending[script] === MAX_SUMMED_WORDS) this.flush(script);
-    pending[script] = (pending[script] ?? 0) + 1;
-    const base = script * WORD_LANES;
-    for (let lane = 0; lane < WORD_LANES; lane++) {
-      lanes[base + lane] = ((lanes[base + lane] ?? 0) + (slots[at + lane] ?? 0)) | 0;
+    const { script: scripts, from, to, hash1, hash2, lead, count } = this.words;
+    const script = scripts[first] ?? 0;
+    const model = this.models[script];
+    if (model === undefined) return count;
+    const { scale } = model;
+    const end = Math.min(count, first + MAX_SUMMED_WORDS);
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    let s4 = 0;
+    let s5 = 0;
+    let s6 = 0;
+    let s7 = 0;
+    let s8 = 0;
+    let s9 = 0;
+    let s10 = 0;
+    let s11 = 0;
+    let w = first;
+    for (; w < end && scripts[w] === script; w++) {
+      const at = wordScores.find(model, units, from[w] ?? 0, to[w] ?? 0, hash1[w] ?? 0, hash2[w] ?? 0);
+      const own = slots[at] ?? 0;
+      lead[w] = (lead[w] ?? 0) * ((own & 0xffff) - (own >>> 16)) * scale;
+      s0 = (s0 + own) | 0;
+      s1 = (s1 + (slots[at + 1] ?? 0)) | 0;
+      s2 = (s2 + (slots[at + 2] ?? 0)) | 0;
+      s3 = (s3 + (slots[at + 3] ?? 0)) | 0;
+      s4 = (s4 + (slots[at + 4] ?? 0)) | 0;
+      s5 = (s5 + (slots[at + 5] ?? 0)) | 0;
+      s6 = (s6 + (slots[at + 6] ?? 0)) | 0;
+      s7 = (s7 + (slots[at + 7] ?? 0)) | 0;
+      s8 = (s8 + (slots[at + 8] ?? 0)) | 0;
+      s9 = (s9 + (slots[at + 9] ?? 0)) | 0;
+      s10 = (s10 + (slots[at + 10] ?? 0)) | 0;
+      s11 = (s11 + (slots[at + 11] ?? 0)) | 0;
     }
-    const own = slots[at] ?? 0;
-    words.lead[w] = (words.lead[w] ?? 0) * ((own & 0xffff) - (own >>> 16)) * model.scale;
+    lanes[0] = s0;
+    lanes[1] = s1;
+    lanes[2] = s2;
+    lanes[3] = s3;
+    lanes[4] = s4;
+    lanes[5] = s5;
+    lanes[6] = s6;
+    lanes[7] = s7;
+    lanes[8] = s8;
+    lanes[9] = s9;
+    lanes[10] = s10;
+    lanes[11] = s11;
+    this.addLanes(script, w - first);
+    return w;
   }
 
-  /** Moves the words added up so far into {@link sums}. */
-  private flush(script: number): void {
-    const { sums, lanes, pending } = this;
-    const offset = SCORE_OFFSET * (pending[script] ?? 0);
-    for (let lane = script * WORD_LANES; lane < (script + 1) * WORD_LANES; lane++) {
+  /** Moves the lanes of a run of words into {@link sums}. */
+  private addLanes(script: number, words: number): void {
+    const { sums, lanes } = this;
+    const offset = SCORE_OFFSET * words;
+    let to = script * MAX_CLASSES;
+    for (let lane = 0; lane < WORD_LANES; lane++) {
       const pair = lanes[lane] ?? 0;
-      sums[2 * lane] = (sums[2 * lane] ?? 0) + (pair & 0xffff) - offset;
-      sums[2 * lane + 1] = (sums[2 * lane + 1] ?? 0) + (pair >>> 16) - offset;
-      lanes[lane] = 0;
+      sums[to] = (sums[to] ?? 0) + (pair & 0xffff) - offset;
+      sums[to + 1] = (sums[to + 1] ?? 0) + (pair >>> 16) - offset;
+      to += 2;
     }
-    pending[script] = 0;
   }
 }

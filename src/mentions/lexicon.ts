@@ -1,6 +1,6 @@
 import { type Entry, KIND } from './entries.ts';
 import type { Pattern, PatternWord } from './pattern.ts';
-import { type PhraseTable, PhraseTableBuilder } from './phrase-table.ts';
+import { FIRST_SIDE, type PhraseTable, PhraseTableBuilder } from './phrase-table.ts';
 import { SuffixAutomaton } from './suffix-automaton.ts';
 import { type Continuation, formsOf, suffixGrammar } from './word-forms.ts';
 import { type WordTrie, WordTrieBuilder } from './word-trie.ts';
@@ -35,8 +35,6 @@ export interface Lexicon {
   /** Word texts, for messages. */
   words: string[];
   phrases: PhraseTable;
-  /** By entry of `phrases`: its number as a side of a pattern with a `+`, or -1 for a whole pattern. */
-  sideOf: Int32Array;
   /** Pairs of sides, as phrases of the lower and the higher number. */
   pairs: PhraseTable;
   entries: Entry[];
@@ -56,7 +54,6 @@ export class LexiconBuilder {
   private readonly formWord: number[] = [];
   private readonly formNext: number[] = [];
   private readonly entries: Entry[] = [];
-  private readonly sideOf: number[] = [];
   private readonly sides = new Map<string, number>();
 
   /** Puts a pattern in. */
@@ -68,12 +65,12 @@ export class LexiconBuilder {
     const label = `${entry.kind} ${entry.row} ${entry.near} ${words.join(' ')}`;
     if (this.patterns.has(label)) return;
     this.patterns.add(label);
-    const number = this.addEntry(entry, -1);
+    const number = this.entries.push(entry) - 1;
     if (second === undefined) {
       this.phrases.insert(words, number);
       return;
     }
-    const [low = 0, high = 0] = [this.side(first, entry), this.side(second, entry)].sort((a, b) => a - b);
+    const [low = 0, high = 0] = [this.side(first), this.side(second)].sort((a, b) => a - b);
     this.pairs.insert([low, high], number);
   }
 
@@ -104,7 +101,6 @@ export class LexiconBuilder {
       ),
       words: this.words,
       phrases,
-      sideOf: Int32Array.from(this.sideOf),
       pairs: this.pairs.build(this.sides.size),
       entries: this.entries,
     };
@@ -114,24 +110,19 @@ export class LexiconBuilder {
     this.flags[word] = (this.flags[word] ?? 0) | flag;
   }
 
-  private addEntry(entry: Entry, side: number): number {
-    this.sideOf.push(side);
-    return this.entries.push(entry) - 1;
-  }
-
   private wordsOf(side: readonly PatternWord[]): number[] {
     return side.map((word) => this.word(word));
   }
 
   /** One side of a `+`: a phrase of its own that many patterns share. */
-  private side(side: readonly PatternWord[], entry: Entry): number {
+  private side(side: readonly PatternWord[]): number {
     const words = this.wordsOf(side);
     const label = words.join(' ');
     const known = this.sides.get(label);
     if (known !== undefined) return known;
     const number = this.sides.size;
     this.sides.set(label, number);
-    this.phrases.insert(words, this.addEntry(entry, number));
+    this.phrases.insert(words, FIRST_SIDE - number);
     return number;
   }
 

@@ -10,11 +10,14 @@ export interface PhraseTable {
   mask: number;
   /** Where the entries of a node begin in `entries`, or 0. */
   first: Int32Array;
-  /** Groups of entries, each ended by -1. */
+  /** Groups of entries, each ended by -1. The side of a pattern with a `+` is {@link FIRST_SIDE} less its number. */
   entries: Int32Array;
   /** Bits `word mod 32` of the words that go on from a node: most words go on from none, and one look tells. */
   onward: Int32Array;
 }
+
+/** What stands for side 0 among the entries of a phrase table; side 1 is one less. */
+export const FIRST_SIDE = -2;
 
 /** The node after `node` and `word`, or 0. */
 export function nextNode(table: PhraseTable, node: number, word: number): number {

@@ -1,8 +1,9 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
 import { coarsen, KEY, keyOf } from './letters.ts';
 import { type Lexicon, WORD } from './lexicon.ts';
-import { grown, PhraseWalk } from './phrase-walk.ts';
+import { PhraseWalk } from './phrase-walk.ts';
 import { WordLookup } from './word-lookup.ts';
+import { RECORD, SHARED } from './word-records.ts';
 
 /** Bits of {@link Scan.wordFlags}. */
 export const SEEN = {
@@ -23,14 +24,15 @@ const MIN_PIECE = 5;
 const MIN_TAG_PIECE = 4;
 
 /** Slots of the memory of words: half of a hash, whose other half chose the slot, and the record. */
-const SLOT_BITS = 16;
+const SLOT_BITS = 18;
 const FIRST_CYRILLIC = 0x400;
 /** A record that says: several words without spaces between. */
 const GLUED = -1;
+const NOWHERE: readonly number[] = [];
 
 /**
  * Reads one text of a batch and collects which patterns it holds: words through the trie and the suffix automaton,
- * phrases through the phrase table. What a word was found to be is remembered by its hash (48 bits), so that frequent
+ * phrases through the phrase table. What a word was found to be is remembered by its hash (50 bits), so that frequent
  * words cost one look. Every step is bounded by the text. The arrays are reused from text to text.
  */
 export class Scan {
@@ -73,6 +75,7 @@ export class Scan {
     this.words = 0;
     this.cues = 0;
     walk.restart();
+    if (to - from > this.wordFrom.length) this.growWords(to - from);
     let clause = 0;
     let before: number = SEEN.afterBreak;
     let k = from + 1;
@@ -144,12 +147,7 @@ export class Scan {
   }
 
   private isAbbreviation(record: number): boolean {
-    const { pool } = this.lookup;
-    const { wordFlags } = this.lexicon;
-    for (let f = 0; f < (pool[record] ?? 0); f++) {
-      if ((wordFlags[pool[record + 2 + 2 * f] ?? 0] ?? 0) & WORD.abbreviation) return true;
-    }
-    return false;
+    return ((this.lookup.records.pool[record + RECORD.shared] ?? 0) & SHARED.abbreviation) !== 0;
   }
 
   /** The record of the word `[from, to)` of the batch, or {@link GLUED}. */
@@ -158,7 +156,7 @@ export class Scan {
     if (length === 0) return 0;
     const record = this.lookup.find(this.spare, 0, length, (seen & SEEN.tag) === 0);
     const piece = seen & SEEN.tag ? MIN_TAG_PIECE : MIN_PIECE;
-    if (length < 2 * piece || (record > 0 && this.lookup.pool[record + 1] === 1)) return record;
+    if (length < 2 * piece || (record > 0 && this.lookup.records.pool[record + RECORD.isWhole] === 1)) return record;
     return this.cutPieces(length, piece).length > 0 ? GLUED : record;
   }
 
@@ -175,22 +173,23 @@ export class Scan {
       keys[n++] = key;
     }
     if (isCoarse) return coarsen(keys, n, spare);
-    spare.set(keys.subarray(0, n));
+    for (let k = 0; k < n; k++) spare[k] = keys[k] ?? 0;
     return n;
   }
 
   /** Where to cut `spare[0 … length)` into known words, beginning with 0 and ending with `length`; empty for nowhere. */
-  private cutPieces(length: number, piece: number): number[] {
+  private cutPieces(length: number, piece: number): readonly number[] {
     const { lookup, spare } = this;
+    let cut = lookup.longestPiece(spare, 0, length, piece);
+    if (cut === 0) return NOWHERE;
     const cuts = [0];
-    for (let at = 0; ; ) {
-      const cut = lookup.longestPiece(spare, at, length, piece);
-      if (cut === 0) return [];
+    while (cut > 0) {
       cuts.push(cut);
-      at = cut;
-      const rest = lookup.find(spare, at, length, false);
-      if (rest > 0 && lookup.pool[rest + 1] === 1) return [...cuts, length];
+      const rest = lookup.find(spare, cut, length, false);
+      if (rest > 0 && lookup.records.pool[rest + RECORD.isWhole] === 1) return [...cuts, length];
+      cut = lookup.longestPiece(spare, cut, length, piece);
     }
+    return NOWHERE;
   }
 
   private pushPieces(batch: TextBatch, from: number, to: number, seen: number, clause: number): void {
@@ -208,23 +207,37 @@ export class Scan {
 
   private pushWord(from: number, to: number, seen: number, clause: number, record: number): void {
     const w = this.words++;
-    if (w === this.wordFrom.length) this.growWords();
     this.wordFrom[w] = from;
     this.wordTo[w] = to;
     this.wordFlags[w] = seen;
     this.clause[w] = clause;
-    this.wordCues[w] = 0;
-    if (record > 0) this.pushFound(w, record);
+    this.wordCues[w] = record > 0 ? this.takeFound(w, seen, record) : 0;
     this.walk.endWord();
   }
 
-  private pushFound(w: number, record: number): void {
+  /** Hands the words of a record to the phrases; returns their cues. */
+  private takeFound(w: number, seen: number, record: number): number {
+    const { walk } = this;
+    const { pool } = this.lookup.records;
+    const shared = pool[record + RECORD.shared] ?? 0;
+    if ((shared & SHARED.conditional) !== 0) return this.takeWritten(w, seen, record);
+    const cues = pool[record + RECORD.cues] ?? 0;
+    this.cues |= cues;
+    if ((shared & SHARED.begins) === 0 && !walk.goesOn(pool[record + RECORD.bits] ?? 0)) return cues;
+    const from = record + RECORD.words;
+    const to = from + 2 * (pool[record + RECORD.count] ?? 0);
+    for (let f = from; f < to; f += 2) walk.take(pool[f] ?? 0, w);
+    return cues;
+  }
+
+  /** The same for a record whose words depend on how the word is written. */
+  private takeWritten(w: number, seen: number, record: number): number {
     const { wordFacts } = this.lexicon;
-    const { pool } = this.lookup;
-    const seen = this.wordFlags[w] ?? 0;
+    const { pool } = this.lookup.records;
+    const from = record + RECORD.words;
+    const to = from + 2 * (pool[record + RECORD.count] ?? 0);
     let cues = 0;
-    const end = record + 2 + 2 * (pool[record] ?? 0);
-    for (let f = record + 2; f < end; f += 2) {
+    for (let f = from; f < to; f += 2) {
       const word = pool[f] ?? 0;
       const facts = wordFacts[4 * word] ?? 0;
       const stem = pool[f + 1] ?? 0;
@@ -232,8 +245,8 @@ export class Scan {
       cues |= facts >> 8;
       this.walk.take(word, w);
     }
-    this.wordCues[w] = cues;
     this.cues |= cues;
+    return cues;
   }
 
   private isWrittenAsNeeded(w: number, needs: number, seen: number, stem: number): boolean {
@@ -251,15 +264,13 @@ export class Scan {
     return (this.units[at] ?? 0) < FIRST_CYRILLIC;
   }
 
-  private growWords(): void {
-    this.wordFrom = grown(this.wordFrom);
-    this.wordTo = grown(this.wordTo);
-    this.clause = grown(this.clause);
-    const flags = new Uint8Array(this.wordFlags.length * 2);
-    flags.set(this.wordFlags);
-    this.wordFlags = flags;
-    const cues = new Uint16Array(this.wordCues.length * 2);
-    cues.set(this.wordCues);
-    this.wordCues = cues;
+  /** Makes room for the words of a text of so many units. */
+  private growWords(units: number): void {
+    const size = 2 ** Math.ceil(Math.log2(units));
+    this.wordFrom = new Int32Array(size);
+    this.wordTo = new Int32Array(size);
+    this.clause = new Int32Array(size);
+    this.wordFlags = new Uint8Array(size);
+    this.wordCues = new Uint16Array(size);
   }
 }

@@ -1,15 +1,8 @@
 import { CYRILLIC_VOWELS, KEY } from './letters.ts';
 import { END, type Lexicon, OPEN, WORD } from './lexicon.ts';
+import { type TypoBranches, typoBranches } from './typo-branches.ts';
+import { WordRecords } from './word-records.ts';
 import { ROOT } from './word-trie.ts';
-
-/**
- * Words of the lexicon that a word of the text is a form of, as records in one pool:
- * `[count, isWhole, word, letters of its stem, …]`, with a negative number of letters where one is wrong. Record 0 is the
- * empty one.
- */
-export interface WordRecords {
-  pool: Int32Array;
-}
 
 /** Stems shorter than this must be spelled right. */
 const MIN_TYPO_STEM = 7;
@@ -19,27 +12,26 @@ const LONG_STEM = 9;
 const MIN_REST = 4;
 
 /** Looks words up in the trie. The scanner keeps what it finds, so that this runs once for most words. */
-export class WordLookup implements WordRecords {
-  pool = new Int32Array(1 << 12);
+export class WordLookup {
+  readonly records: WordRecords;
 
   private readonly lexicon: Lexicon;
-  private readonly records = new Map<string, number>([['', 0]]);
-  private poolEnd = 2;
-  private found: number[] = [];
-  private isWhole = false;
+  private readonly branches: TypoBranches;
   private readonly path = new Int32Array(128);
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon;
+    this.records = new WordRecords(lexicon);
+    this.branches = typoBranches(lexicon, MIN_TYPO_STEM);
   }
 
   /** The record of `keys[from … to)`; with `typos`, of a long name with one letter wrong too. */
   find(keys: Uint8Array, from: number, to: number, typos: boolean): number {
-    this.found = [];
-    this.isWhole = false;
+    const { records } = this;
+    records.restart();
     this.walk(keys, from, to, ROOT, 0, 0);
-    if (typos && this.found.length === 0 && to - from >= MIN_TYPO_STEM) this.walkWithTypo(keys, from, to);
-    return this.record();
+    if (typos && records.isEmpty && to - from >= MIN_TYPO_STEM) this.walkWithTypo(keys, from, to);
+    return records.record();
   }
 
   /** Where the longest known word that begins at `at` ends, when at least `piece` is left after it; 0 for none. */
@@ -86,8 +78,8 @@ export class WordLookup implements WordRecords {
           for (let s = j; s < to && next > 0; s++) next = suffixes.next[next * KEY.count + (keys[s] ?? 0)] ?? 0;
           if (suffixes.accept[next] !== 1) continue;
         }
-        if (next !== OPEN || to - j < MIN_REST) this.isWhole = true;
-        this.add(word, minStem > 0 ? -stem : stem);
+        if (next !== OPEN || to - j < MIN_REST) this.records.isWhole = true;
+        this.records.add(word, minStem > 0 ? -stem : stem);
       }
     }
   }
@@ -95,23 +87,19 @@ export class WordLookup implements WordRecords {
   /** Tries one wrong letter at every place but the first, which people get right. */
   private walkWithTypo(keys: Uint8Array, from: number, to: number): void {
     const { cells } = this.lexicon.trie;
-    const { path } = this;
+    const { path, branches } = this;
     path[0] = ROOT;
     for (let i = 0; from + i < to && i + 1 < path.length; i++) {
       const state = path[i] ?? 0;
       const key = keys[from + i] ?? 0;
       const at = from + i;
       if (i > 0) this.walk(keys, at + 1, to, state, i, MIN_TYPO_STEM);
-      for (let other = 1; i > 0 && other < KEY.count; other++) {
-        const child = this.child(state, other);
-        if (child === 0 || other === key) continue;
-        this.walk(keys, at, to, child, i + 1, MIN_TYPO_STEM);
-        const isVowelForVowel = CYRILLIC_VOWELS.has(other) && CYRILLIC_VOWELS.has(key);
-        this.walk(keys, at + 1, to, child, i + 1, isVowelForVowel ? MIN_TYPO_STEM : LONG_STEM);
-        if (other === keys[at + 1]) {
-          const swapped = this.child(child, key);
-          if (swapped > 0) this.walk(keys, at + 2, to, swapped, i + 2, MIN_TYPO_STEM);
-        }
+      const low = branches.low[state] ?? 0;
+      const high = branches.high[state] ?? 0;
+      if (low === 0 && high === 0) return;
+      if (i > 0) {
+        this.tryBranches(keys, at, to, state, i, low, 0);
+        this.tryBranches(keys, at, to, state, i, high, KEY.count / 2);
       }
       const cell = (cells[2 * state] ?? 0) + key;
       if (cells[2 * cell + 1] !== state) return;
@@ -119,33 +107,35 @@ export class WordLookup implements WordRecords {
     }
   }
 
+  /** Tries other keys than that at `at`: those of the bits, counted from `first`. */
+  private tryBranches(
+    keys: Uint8Array,
+    at: number,
+    to: number,
+    state: number,
+    depth: number,
+    branches: number,
+    first: number,
+  ): void {
+    const key = keys[at] ?? 0;
+    const base = this.lexicon.trie.cells[2 * state] ?? 0;
+    for (let bits = branches; bits !== 0; bits &= bits - 1) {
+      const other = first + 31 - Math.clz32(bits & -bits);
+      if (other === key) continue;
+      const child = base + other;
+      this.walk(keys, at, to, child, depth + 1, MIN_TYPO_STEM);
+      const isVowelForVowel = CYRILLIC_VOWELS.has(other) && CYRILLIC_VOWELS.has(key);
+      this.walk(keys, at + 1, to, child, depth + 1, isVowelForVowel ? MIN_TYPO_STEM : LONG_STEM);
+      if (other === keys[at + 1]) {
+        const swapped = this.child(child, key);
+        if (swapped > 0) this.walk(keys, at + 2, to, swapped, depth + 2, MIN_TYPO_STEM);
+      }
+    }
+  }
+
   private child(state: number, key: number): number {
     const { cells } = this.lexicon.trie;
     const base = cells[2 * state] ?? 0;
     return base > 0 && cells[2 * (base + key) + 1] === state ? base + key : 0;
-  }
-
-  private add(word: number, stem: number): void {
-    for (let f = 0; f < this.found.length; f += 2) if (this.found[f] === word) return;
-    this.found.push(word, stem);
-  }
-
-  private record(): number {
-    if (this.found.length === 0) return 0;
-    const label = `${this.isWhole} ${this.found.join(' ')}`;
-    const known = this.records.get(label);
-    if (known !== undefined) return known;
-    const record = this.poolEnd;
-    this.poolEnd += 2 + this.found.length;
-    if (this.poolEnd > this.pool.length) {
-      const pool = new Int32Array(2 * this.poolEnd);
-      pool.set(this.pool);
-      this.pool = pool;
-    }
-    this.pool[record] = this.found.length / 2;
-    this.pool[record + 1] = this.isWhole ? 1 : 0;
-    this.pool.set(this.found, record + 2);
-    this.records.set(label, record);
-    return record;
   }
 }
