@@ -93,6 +93,8 @@ export class Detector {
     }
     const script = scriptOf(scan, main);
     this.weigh(model, main);
+    // Of the languages asked for none is written in this script.
+    if (!(this.kk + this.ru >= 0)) return sure({ label: 'und', confidence: 1, script });
     const words = scan.count[main] ?? 0;
     let notMixed = 1;
     if (this.mayMix && main !== ARABIC && words > 1 && this.lead > FAR_BEHIND && this.search.search(scan)) {

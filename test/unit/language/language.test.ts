@@ -127,6 +127,12 @@ test('with only Kazakh and Russian allowed nothing is other', () => {
   expect(answers.map((answer) => answer.label)).not.toContain('other');
 });
 
+test('with only Russian allowed, a text in a script that Russian is not written in is und, not a guess without a number', () => {
+  const answers = detect(['اكىمدىگى سۋ جوق', RUSSIAN], { prior: { kk: 0, ru: 0 }, only: ['ru'] });
+  expect(answers.map(({ label }) => label)).toEqual(['und', 'ru']);
+  for (const { confidence } of answers) expect(confidence).toBeGreaterThan(0);
+});
+
 test('a larger prior on Kazakh and Russian only ever takes texts from the other languages', () => {
   const words = fc.constantFrom(
     ...`${KAZAKH} ${RUSSIAN} бүгүн аба ырайы сьогодні погода hava güzel сув йўқ`.split(' '),
