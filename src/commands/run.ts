@@ -1,11 +1,11 @@
 import { createApi } from '../api/create-api.ts';
-import { startServer } from '../api/server.ts';
 import { createApiDeps } from '../api-deps.ts';
 import { assemble } from '../assembly.ts';
 import { isRecordTooLarge } from '../broker/failures.ts';
 import { createKafkaBroker } from '../broker/kafka.ts';
 import { readSubscriptions } from '../config/subscriptions.ts';
 import { SalmaqError } from '../errors.ts';
+import { listen } from '../listen.ts';
 import { readWeighing } from '../rooms.ts';
 import { VERSION } from '../root.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -48,7 +48,7 @@ export async function runCommand(file: string, options: RunOptions): Promise<voi
     const checks = { clickhouse: () => store.ping(), kafka: async () => assertConsuming(state) };
     if (config.http !== undefined) {
       const deps = createApiDeps({ assembly, weighing, metrics, log, checks });
-      const server = await startServer(createApi(deps, config.http), config.http);
+      const server = await listen(createApi(deps, config.http), config.http);
       closers.push(() => server.close());
       log.info({ url: server.url }, 'API');
     }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApi } from '../api/create-api.ts';
-import { startServer } from '../api/server.ts';
-import { type ServerSettings, serverSettingsSchema } from '../api/settings.ts';
+import { serverSettingsSchema } from '../api/settings.ts';
 import { createApiDeps } from '../api-deps.ts';
 import { assemble } from '../assembly.ts';
-import { SalmaqError } from '../errors.ts';
+import { listen } from '../listen.ts';
 import { print, tell } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { replayFiles } from '../replay.ts';
@@ -66,7 +65,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
     const checks = { clickhouse: () => store.ping() };
     const deps = createApiDeps({ assembly, weighing, metrics, log, checks });
     const settings = serverSettingsSchema.parse(config.http ?? {});
-    const server = await listen(createApi(deps, settings), settings, options);
+    const server = await listen(createApi(deps, settings), settings, options.port);
     const clickhouse =
       options.clickhousePort === undefined
         ? undefined
@@ -116,16 +115,5 @@ async function replaySample(assembly: Awaited<ReturnType<typeof assemble>>, stop
     });
   } finally {
     progress.stop();
-  }
-}
-
-/** On the port asked for; where none was and the usual one is taken, on a free one. */
-async function listen(app: Parameters<typeof startServer>[0], settings: ServerSettings, { port }: StartOptions) {
-  try {
-    return await startServer(app, { ...settings, port: port ?? settings.port });
-  } catch (error) {
-    const isTaken = error instanceof SalmaqError && /already in use/.test(error.message);
-    if (port !== undefined || process.env['SALMAQ_PORT'] || !isTaken) throw error;
-    return startServer(app, { ...settings, port: 0 });
   }
 }

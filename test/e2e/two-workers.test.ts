@@ -55,6 +55,8 @@ it('two workers on one ClickHouse server share the partitions and find the copie
     name,
     settings: {
       store: { url: clickhouse.url },
+      // Taken, so that each worker must find another.
+      http: { port: clickhouse.port },
       privacy: { authorKey: '${SALMAQ_AUTHOR_KEY}' },
       evaluation: { everyMs: 500 },
     },
