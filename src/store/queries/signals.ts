@@ -4,7 +4,7 @@ import { defineQuery } from '../store.ts';
 import { integer64, ms } from './row-types.ts';
 
 /** The stored JSON of a signal, checked. */
-const storedSignal = z
+export const storedSignal = z
   .string()
   .transform((text) => JSON.parse(text))
   .pipe(signalSchema);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { signalSchema } from '../../weigh/signal.ts';
 import type { AlertRow } from '../rows.ts';
 import { defineQuery } from '../store.ts';
 import { integer64, ms } from './row-types.ts';
+import { storedSignal } from './signals.ts';
 
 /** When cells were last weighed; no row before the first time. */
 export const lastEvaluation = defineQuery({
@@ -51,10 +51,5 @@ export const signalsById = defineQuery({
   name: 'signalsById',
   sql: 'SELECT signal FROM signals FINAL WHERE has({ids:Array(String)}, id) ORDER BY id',
   params: z.object({ ids: z.array(z.string()) }),
-  row: z.object({
-    signal: z
-      .string()
-      .transform((text) => JSON.parse(text))
-      .pipe(signalSchema),
-  }),
+  row: z.object({ signal: storedSignal }),
 });
