@@ -37,7 +37,15 @@ export async function launchKafka(version: string): Promise<RunningKafka> {
     await writeFile(properties, serverProperties(folder, plainPort, securePort, controllerPort) + settings);
     const clusterId = randomBytes(16).toString('base64url');
     await finished(
-      java(classpath, ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, ...SCRAM_ARGUMENTS]),
+      java(classpath, [
+        'kafka.tools.StorageTool',
+        'format',
+        // One argument: an id may begin with a dash, which on its own reads as an option.
+        `--cluster-id=${clusterId}`,
+        '-c',
+        properties,
+        ...SCRAM_ARGUMENTS,
+      ]),
       'formatting the storage',
     );
     const broker = java(classpath, ['kafka.Kafka', properties]);
