@@ -74,6 +74,17 @@ program
   .action(async (options) => (await import('./commands/signals.ts')).signalsCommand(options));
 
 program
+  .command('explain')
+  .description('one signal: its evidence, its reasons and what would change it')
+  .argument('<signal id>', 'as "salmaq signals --json" prints it')
+  .addOption(dataDir())
+  .addOption(new Option('--language <language>', 'of the text').choices(['kk', 'ru', 'en']).default('ru'))
+  .addOption(at())
+  .addOption(pipeline())
+  .addOption(json())
+  .action(async (id, options) => (await import('./commands/explain.ts')).explainCommand(id, options));
+
+program
   .command('enrich')
   .description('NDJSON posts on stdin to enriched posts on stdout')
   .option('--explain', 'add which characters matched which row, and which rule resolved it')

@@ -29,3 +29,16 @@ export function signalId(cell: {
   const { agency, region, theme, window } = cell;
   return [part(agency), part(region), part(theme), isoTime(window.fromMs), isoDuration(window)].join('/');
 }
+
+const ID = /^([^/]+)\/([^/]+)\/([^/]+)\/([^/]+)\/(?:P(\d{1,5})D|PT(\d{1,5})H|PT(\d{1,9}(?:\.\d{1,3})?)S)$/;
+
+/** What a signal id names; null when it is none. */
+export function parseSignalId(id: string) {
+  const [, agency = '', region = '', theme = '', from = '', days = 0, hours = 0, seconds = 0] = ID.exec(id) ?? [];
+  const fromMs = Date.parse(from);
+  const toMs = fromMs + Number(days) * DAY_MS + Number(hours) * HOUR_MS + Number(seconds) * SECOND_MS;
+  const named = (part: string) => (part === '-' ? null : part);
+  return toMs > fromMs
+    ? { agency: named(agency), region: named(region), theme: named(theme), window: { fromMs, toMs } }
+    : null;
+}

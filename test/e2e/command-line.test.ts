@@ -121,6 +121,22 @@ describe('salmaq replay', () => {
     expect(after.stdout).toBe(before.stdout);
   });
 
+  it('explains a signal in the language asked for, with the next step', async () => {
+    const printed = await signals('2026-02-24T00:00:00Z', '2026-03-03T00:00:00Z');
+    const loudest = signalSchema.parse(parseLines(printed.stdout)[0]);
+    const explain = (...more: string[]) => salmaq(['explain', loudest.id, '--data-dir', dataDir, ...more]);
+    const page = (await explain('--language', 'kk')).stdout;
+    expect(page).toContain('ықтималдығы');
+    expect(page).toContain(loudest.verdict.reasons.at(-1)?.text.kk);
+    for (const { text } of loudest.verdict.wouldChangeIf) expect(page).toContain(text.kk);
+    expect(signalSchema.parse(JSON.parse((await explain('--json')).stdout)).id).toBe(loudest.id);
+
+    const nowhere = await salmaq(['explain', `nobody/KZ-10/water/2026-02-24T00:00:00Z/P7D`, '--data-dir', dataDir]);
+    expect(nowhere.stderr).toContain('no post and no appeal is in the cell');
+    expect(nowhere.code).toBe(1);
+    expect((await salmaq(['explain', 'water', '--data-dir', dataDir])).code).toBe(2);
+  });
+
   it('says which directory is busy instead of waiting or breaking it', async () => {
     const missing = await salmaq(['replay', '--posts', 'no-such-file.ndjson', '--data-dir', dataDir]);
     expect(missing.code).toBe(1);
