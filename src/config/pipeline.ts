@@ -94,7 +94,12 @@ export const pipelineSchema = z.strictObject({
     })
     .prefault({}),
   retention: retentionSettings.prefault({}),
-  privacy: z.strictObject({ authorKey: z.string().nullish() }).prefault({}),
+  privacy: z
+    .strictObject({
+      authorKey: z.string().nullish(),
+      k: z.number().int().min(2).max(1_000).default(10).describe('fewest authors of a cell that is broken down'),
+    })
+    .prefault({}),
   http: serverSettingsSchema.optional(),
   log: loggerSettingsSchema.prefault({}),
 });
