@@ -147,7 +147,8 @@ function sift<T extends Post | Appeal>(
 ): Sifted<T> {
   const sifted: Sifted<T> = { values: [], records: [], refused: [] };
   for (const record of records) {
-    const validated = validate(record.value);
+    const { refusal } = record;
+    const validated: Validated<T> = refusal === undefined ? validate(record.value) : { ok: false, refusal };
     if (validated.ok) {
       sifted.values.push(validated.value);
       sifted.records.push(record);

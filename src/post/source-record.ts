@@ -1,3 +1,5 @@
+import type { Refusal } from './validate.ts';
+
 /** A record as a source delivers it, with where it came from. The origin is its natural key. */
 export interface SourceRecord {
   /** Kafka topic, `file:<path>` or `http`. */
@@ -9,6 +11,8 @@ export interface SourceRecord {
   value: Uint8Array | null;
   /** The bytes as they came, where `value` is a translation of them (a CSV line as JSON). */
   original?: Uint8Array;
+  /** Set where the source could not translate it: the record is refused unread. */
+  refusal?: Refusal;
   /** When the record was written, in Unix milliseconds. */
   observedAtMs: number;
 }
