@@ -17,19 +17,25 @@ export function allocate(
   const weights = STRATA.map((_, i) => (known[i] ?? 0) + (total === 0 ? 0 : (prior * (residents[i] ?? 0)) / total));
   const authors = STRATA.map(() => 0);
   for (const count of counts) {
-    const fits = STRATA.map(({ settlement, language }, i) =>
-      (count.settlement === '' || count.settlement === settlement) &&
-      (count.language === '' || count.language === language)
-        ? (weights[i] ?? 0)
-        : 0,
-    );
-    const sum = residentsOf(fits);
+    let sum = 0;
+    STRATA.forEach((stratum, i) => {
+      if (fits(count, stratum)) sum += weights[i] ?? 0;
+    });
     // A stratum without residents (villages of a city of national rank): the author lives elsewhere; all strata share her.
-    const over = sum > 0 ? fits : weights;
-    const all = sum > 0 ? sum : residentsOf(weights);
-    for (let i = 0; i < authors.length; i++) authors[i] = (authors[i] ?? 0) + (count.authors * (over[i] ?? 0)) / all;
+    const isNowhere = sum === 0;
+    const share = count.authors / (isNowhere ? residentsOf(weights) : sum);
+    STRATA.forEach((stratum, i) => {
+      if (isNowhere || fits(count, stratum)) authors[i] = (authors[i] ?? 0) + share * (weights[i] ?? 0);
+    });
   }
   return authors;
+}
+
+function fits(count: StratumCount, { settlement, language }: (typeof STRATA)[number]): boolean {
+  return (
+    (count.settlement === '' || count.settlement === settlement) &&
+    (count.language === '' || count.language === language)
+  );
 }
 
 /** Authors of whom both settlement and language are known, by stratum. */

@@ -79,16 +79,25 @@ export function netReach(
   let low = 0;
   let missedMid = 0;
   let missedHigh = 0;
-  for (const platform of new Set(audiences.map((audience) => audience.platform))) {
+  for (const [platform, on] of byPlatform(audiences)) {
     const people = residents * (users[platform] ?? users['other'] ?? 1);
-    const on = audiences.filter((audience) => audience.platform === platform);
-    low = Math.max(low, ...on.map((audience) => Math.min(people, audience.low)));
+    for (const audience of on) low = Math.max(low, Math.min(people, audience.low));
     missedMid += Math.log1p(-Math.min(0.999999, overlapping(on, people, mixing) / residents));
     missedHigh += Math.log1p(-Math.min(0.999999, union(on, people, 'high') / residents));
   }
   const high = Math.max(low, residents * -Math.expm1(missedHigh));
   const mid = residents * -Math.expm1(missedMid);
   return { low, mid: Math.min(high, Math.max(low, mid)), high };
+}
+
+function byPlatform(audiences: readonly Audience[]): Map<string, Audience[]> {
+  const platforms = new Map<string, Audience[]>();
+  for (const audience of audiences) {
+    const on = platforms.get(audience.platform);
+    if (on === undefined) platforms.set(audience.platform, [audience]);
+    else on.push(audience);
+  }
+  return platforms;
 }
 
 /** Sainsbury over audiences that stand for many. */

@@ -5,9 +5,18 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** Thousands of cells of one window name the same two times. */
+const written = new Map<number, string>();
+const MOST_WRITTEN = 100;
+
 /** A time in UTC as RFC 3339, milliseconds only where there are any: `2026-03-01T00:00:00Z`. */
 export function isoTime(timeMs: number): string {
-  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+  const known = written.get(timeMs);
+  if (known !== undefined) return known;
+  if (written.size >= MOST_WRITTEN) written.clear();
+  const text = new Date(timeMs).toISOString().replace('.000Z', 'Z');
+  written.set(timeMs, text);
+  return text;
 }
 
 /** Length of a window as an ISO 8601 duration: whole days `P7D`, whole hours below a day `PT1H`, else seconds `PT90S`. */

@@ -14,13 +14,13 @@ const run = { from: ms, to: ms, lengthMs: ms };
 /** Volume of every cell of each window. `statements` are in {@link cellVoices}. */
 export const cellVolumes = defineQuery({
   name: 'cellVolumes',
-  sql: `SELECT slot, agency, region, theme, any(cell) AS cell, count() AS posts, uniqExactIf(author, person) AS authors,
+  sql: `SELECT any(slot) AS slot, any(agency) AS agency, any(region) AS region, any(theme) AS theme, cell, count() AS posts, uniqExactIf(author, person) AS authors,
       countIf(thanks) AS thanks, sum(gross) AS gross
     FROM (${cellRows(
       `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, toUInt64(round(reach_mid)) AS gross`,
       IN_WINDOW,
     )})
-    GROUP BY slot, agency, region, theme ${FINAL_BY_PARTITION}`,
+    GROUP BY cell ${FINAL_BY_PARTITION}`,
   params: z.object(run),
   row: z.object({
     slot: z.number(),
@@ -114,7 +114,7 @@ export const regionPanels = defineQuery({
 
 /**
  * Audiences of every cell of a window: of each channel, or author without one, all posts together, saturating towards its
- * members or followers; then bundled with those of about the same size (half a doubling). Sums are of whole persons,
+ * members or followers; then bundled with those of about the same size (four times). Sums are of whole persons,
  * so that the order of rows changes nothing. `audiences` has five numbers for each bundle: platform (from 1, in the order of
  * `PLATFORMS`), sources, and the sums of low, mid and high.
  */
@@ -122,7 +122,7 @@ export const cellAudiences = defineQuery({
   name: 'cellAudiences',
   sql: `SELECT cell, arrayFlatten(arraySort(groupArray([toFloat64(platform), sources, low, mid, high]))) AS audiences
     FROM (
-      SELECT cell, platform, toUInt32(floor(2 * log2(persons + 1))) AS bucket, toFloat64(count()) AS sources,
+      SELECT cell, platform, toUInt8(log2(persons + 1) / 2) AS bucket, toFloat64(count()) AS sources,
         toFloat64(sum(least_seen)) AS low, toFloat64(sum(persons)) AS mid, toFloat64(sum(most_seen)) AS high
       FROM (
         SELECT cell, platform, source, max(low) AS least_seen, toFloat64(max(mid)) AS largest, sum(mid) AS exposures,
