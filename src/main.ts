@@ -101,6 +101,19 @@ program
   .action(async (options) => (await import('./commands/language.ts')).languageCommand(options));
 
 program
+  .command('coordination')
+  .description('accounts that share the same objects at the same time, in a file of shares or posts; prints totals')
+  .requiredOption('--input <file>', 'CSV or NDJSON, .gz is unpacked')
+  .requiredOption('--window <seconds>', 'most seconds between two shares that go together', seconds)
+  .option('--min-participation <n>', 'least shares of an account', count, 2)
+  .option('--edge-weight <q>', 'quantile of the weights that an edge must be above', quantile, 0.5)
+  .option('--pairs <file>', 'write the table of pairs to this file')
+  .option('--edges <file>', 'write the table of edges to this file')
+  .addOption(pipeline())
+  .addOption(json())
+  .action(async (options) => (await import('./commands/coordination.ts')).coordinationCommand(options));
+
+program
   .command('migrate')
   .description('creates the tables, or brings them up to date')
   .argument('[pipeline.yaml]', 'whose store', DEFAULT_PIPELINE)
@@ -160,6 +173,18 @@ function time(text: string): number {
 function count(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number above 0');
   return Number(text);
+}
+
+function seconds(text: string): number {
+  const value = /^\d{1,9}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value)) throw new InvalidArgumentError('must be a number of seconds');
+  return value;
+}
+
+function quantile(text: string): number {
+  const value = /^[01](\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= 1)) throw new InvalidArgumentError('must be from 0 to 1');
+  return value;
 }
 
 function port(text: string): number {

@@ -1,6 +1,6 @@
 /**
  * `npm run eval -- DIR` prints the quality tables from a folder of evaluation data: `language/`, `gold-posts-dev.ndjson`,
- * `real-posts.ndjson.gz`, `statistics/`. `npm run eval:language -- --data DIR` prints one of them from its own folder or file.
+ * `real-posts.ndjson.gz`, `coordination/`, `statistics/`. `npm run eval:language -- --data DIR` prints one of them from its own folder or file.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { readPipeline } from '../../src/config/pipeline.ts';
 import { readLists } from '../../src/rooms.ts';
 import { PACKAGE_ROOT } from '../../src/root.ts';
+import { evaluateCoordination } from './coordination.ts';
 import { evaluateCopies } from './copies.ts';
 import { evaluateLanguage } from './language.ts';
 import { evaluateMentions } from './mentions.ts';
@@ -23,6 +24,7 @@ const tables: Record<string, { inFolder: string; evaluate: (path: string) => Pro
     },
   },
   copies: { inFolder: 'real-posts.ndjson.gz', evaluate: evaluateCopies },
+  coordination: { inFolder: 'coordination', evaluate: evaluateCoordination },
   statistics: { inFolder: 'statistics', evaluate: evaluateStatistics },
 };
 
