@@ -28,7 +28,7 @@ export function patientStore(
       );
       stop();
     },
-    command: (sql) => store.command(sql),
+    command: (sql, params) => store.command(sql, params),
     ping: () => store.ping(),
     close: () => store.close(),
   };

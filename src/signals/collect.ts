@@ -1,10 +1,10 @@
 import { cellAudiences, cellVoices, cellVolumes, regionPanels } from '../store/queries/evidence.ts';
-import { baselineCover, cellBaselines } from '../store/queries/evidence-context.ts';
 import type { Store } from '../store/store.ts';
 import { type CellEvidence, noEvidence } from '../weigh/evidence.ts';
 import { expectEvents } from '../weigh/expected.ts';
 import { collectAppeals } from './appeals.ts';
-import { earlierWindows, windowsCovered } from './earlier.ts';
+import { collectBaselines } from './baselines.ts';
+import { countHours } from './hours.ts';
 import { joinedClusters } from './links.ts';
 import { named, type Place, placeKey } from './place.ts';
 import { endOf, type Run, windowOf } from './runs.ts';
@@ -22,19 +22,17 @@ export async function collectEvidence(
   const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
   const { accounts, gapMs } = settings.amplification;
   const joined = await joinedClusters(store, { fromMs: range.from, toMs: range.to });
-  const earlier = earlierWindows(run, settings.baseline.days, nowMs);
-  const [volumes, voices, audiences, panels, baselines, covers, appeals] = await Promise.all([
+  await countHours(store);
+  const [volumes, voices, audiences, panels, baselines, appeals] = await Promise.all([
     store.query(cellVolumes, range),
     store.query(cellVoices, { ...range, ...joined, accounts, gapMs }),
     store.query(cellAudiences, { ...range, unknownCircle: settings.reach.unknownCircle }),
     store.query(regionPanels, range),
-    store.query(cellBaselines, earlier),
-    store.query(baselineCover, earlier),
+    collectBaselines(store, run, weighing, nowMs),
     collectAppeals(store, run, weighing),
   ]);
   const voicesOf = index(voices);
   const audiencesOf = index(audiences);
-  const baselineOf = index(baselines);
 
   return appeals.map((filed, slot) => {
     const window = windowOf(run, slot);
@@ -46,12 +44,11 @@ export async function collectEvidence(
       settings.appeals.themePooling,
     );
     const panelOf = panelsByRegion(panels.filter((row) => row.slot === slot));
-    const pieces = covers.find((row) => row.slot === slot)?.pieces ?? 0;
-    const windows = windowsCovered(pieces, earlier);
-    const background = (place: Place, statements: number) => ({
+    const usual = baselines[slot];
+    const background = (place: Place & { cell?: string }) => ({
       panel: panelOf.get(place.region) ?? [],
       expectedStatements: expectedStatements(place),
-      baseline: { statements, windows },
+      baseline: usual?.(place) ?? { statements: 0, windows: 0 },
       appeals: filed.of(place),
     });
 
@@ -70,12 +67,12 @@ export async function collectEvidence(
         voices: histogramOf(voiced?.voices ?? []),
         strata: strataOf(voiced?.voices ?? []),
         audiences: audiencesIn(audiencesOf.get(volume.cell)?.audiences ?? []),
-        ...background(volume, baselineOf.get(volume.cell)?.statements ?? 0),
+        ...background(volume),
       };
     });
     const quiet = filed.places
       .filter((place) => !seen.has(placeKey(place)))
-      .map((place) => ({ ...noEvidence({ ...named(place), window }), ...background(place, 0) }));
+      .map((place) => ({ ...noEvidence({ ...named(place), window }), ...background(place) }));
     return [...loud, ...quiet];
   });
 }

@@ -1,6 +1,7 @@
-import { storedSignals } from '../store/queries/signals.ts';
+import { storedSignals, verdictHistory } from '../store/queries/signals.ts';
 import type { Store } from '../store/store.ts';
 import type { Signal, VerdictLabel } from '../weigh/signal.ts';
+import { parseSignalId } from '../weigh/signal-id.ts';
 
 /** Which stored signals are wanted; what is left out lets everything through. For agency, region and theme `null` means "not resolved". */
 export interface SignalFilter {
@@ -36,6 +37,36 @@ export async function readSignals(store: Store, filter: SignalFilter = {}): Prom
     offset: filter.offset,
   });
   return rows.map(({ signal }) => signal);
+}
+
+/** How the verdict of a cell and window came to be what it is. */
+export interface PastVerdict {
+  evaluatedMs: number;
+  label: string;
+  score: number;
+  rule: string;
+  posts: number;
+  statements: number;
+  authors: number;
+  appeals: number;
+}
+
+/**
+ * How the verdict of a stored signal changed, oldest first; empty for an id that was never stored. Rejects with `SLM_STORE`.
+ *
+ * @param id `agency/region/theme/start/duration`
+ */
+export async function readHistory(store: Store, id: string): Promise<PastVerdict[]> {
+  const cell = parseSignalId(id);
+  if (cell === null) return [];
+  const { agency, region, theme, window } = cell;
+  return store.query(verdictHistory, {
+    agency: agency ?? '',
+    region: region ?? '',
+    theme: theme ?? '',
+    from: window.fromMs,
+    to: window.toMs,
+  });
 }
 
 function named(value: string | null | undefined): string | undefined {

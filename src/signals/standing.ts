@@ -1,15 +1,16 @@
-import { dirtyHours, storedCells } from '../store/queries/signals.ts';
+import { dirtyHours, lastVerdicts, storedCells } from '../store/queries/signals.ts';
 import { postTimes } from '../store/queries/totals.ts';
-import type { SignalRow } from '../store/rows.ts';
+import type { SignalRow, VerdictRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { noEvidence } from '../weigh/evidence.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
 import { evaluateRun } from './evaluate.ts';
+import { countHours, hoursChangedSince } from './hours.ts';
 import { named, type Place, placeKey } from './place.ts';
 import { endOf, gatherRuns, type Run, windowOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
-import { type StandingDuration, touchedWindows } from './windows.ts';
+import { DAY_MS, laterWindows, type StandingDuration, touchedWindows } from './windows.ts';
 
 /** What one round of weighing did. */
 export interface Round {
@@ -20,7 +21,8 @@ export interface Round {
 }
 
 /**
- * Weighs the standing windows that rows written since `sinceIngestedMs` touch, each once, and stores their signals.
+ * Weighs the standing windows that rows written since `sinceIngestedMs` touch, each once, and stores their signals; then the later windows,
+ * of the last `baseline.lateDays` days, for which late rows change what is usual. Each change of a verdict is kept.
  *
  * Rejects with `SLM_STORE`.
  *
@@ -37,12 +39,23 @@ export async function weighDirty(
   options: { nowMs: number; durations?: readonly StandingDuration[]; hourlyForMs?: number },
 ): Promise<Round> {
   const hours = await store.query(dirtyHours, { since: sinceIngestedMs });
-  const windows = touchedWindows(
+  await countHours(store);
+  const hourlySinceMs = await hourlySince(store, options.hourlyForMs);
+  const touched = touchedWindows(
     hours.map(({ hourMs }) => hourMs),
     options.nowMs,
     options.durations,
-    await hourlySince(store, options.hourlyForMs),
+    hourlySinceMs,
   );
+  const { lateDays, weeks } = weighing.settings.baseline;
+  const later = laterWindows(await hoursChangedSince(store, sinceIngestedMs), {
+    nowMs: options.nowMs,
+    sinceMs: options.nowMs - lateDays * DAY_MS,
+    hourlySinceMs,
+    weeks,
+    ...(options.durations === undefined ? {} : { durations: options.durations }),
+  });
+  const windows = uniqueWindows([...touched, ...later]);
   const wanted = new Set(windows.map(windowKey));
   const signals: Signal[] = [];
   for (const run of gatherRuns(windows, options.nowMs)) {
@@ -74,6 +87,10 @@ async function weighRun(
 
   const all: Signal[] = [];
   const rows: SignalRow[] = [];
+  const changes: VerdictRow[] = [];
+  const verdicts = await store.query(lastVerdicts, { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs });
+  const before = new Map(verdicts.map((row) => [`${row.fromMs}\0${placeKey(row)}`, row]));
+  const { step } = weighing.settings.history;
   for (const [slot, signals] of evaluated.entries()) {
     const window = windowOf(run, slot);
     if (!isWanted(window)) continue;
@@ -84,10 +101,29 @@ async function weighRun(
     for (const signal of [...signals, ...vanished]) {
       all.push(signal);
       rows.push(toSignalRow(signal, window, nowMs, version));
+      const last = before.get(`${window.fromMs}\0${placeKey(unnamed(signal))}`);
+      if (isChange(signal, last, step)) changes.push(toVerdictRow(signal, window, nowMs, version));
     }
   }
+  // The history goes first: when the process ends in between, the same change is found, and written, again.
+  await store.insert('verdicts', changes);
   await store.insert('signals', rows);
   return all;
+}
+
+/** By length, then by time. */
+function uniqueWindows(windows: readonly Window[]): Window[] {
+  const byKey = new Map(windows.map((window) => [windowKey(window), window]));
+  return [...byKey.values()].toSorted((a, b) => a.toMs - a.fromMs - (b.toMs - b.fromMs) || a.fromMs - b.fromMs);
+}
+
+function isChange(
+  { verdict }: Signal,
+  last: { label: string; score: number; rule: string } | undefined,
+  step: number,
+): boolean {
+  if (last === undefined || last.label !== verdict.label || last.rule !== verdict.rule) return true;
+  return Math.abs(last.score - verdict.score) >= step;
 }
 
 function windowKey({ fromMs, toMs }: Window): string {
@@ -111,6 +147,22 @@ function toSignalRow(signal: Signal, window: Window, nowMs: number, version: big
     score: signal.verdict.score,
     rule: signal.verdict.rule,
     signal: JSON.stringify(signal),
+    evaluated_at: nowMs,
+    version,
+  };
+}
+
+function toVerdictRow(signal: Signal, window: Window, nowMs: number, version: bigint): VerdictRow {
+  const { label, score, rule } = signal.verdict;
+  return {
+    ...unnamed(signal),
+    window_from: window.fromMs,
+    window_to: window.toMs,
+    label,
+    score,
+    rule,
+    ...signal.volume,
+    appeals: signal.appeals.count,
     evaluated_at: nowMs,
     version,
   };

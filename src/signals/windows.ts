@@ -40,6 +40,48 @@ export function touchedWindows(
   return windows;
 }
 
+/** Which later windows are worth weighing again; see {@link laterWindows}. */
+export interface LaterSettings {
+  nowMs: number;
+  /** Windows that end before this are left as they are. */
+  sinceMs: number;
+  /** Hours that begin before this are not kept weighed one by one. */
+  hourlySinceMs: number;
+  /** How many earlier weeks tell what is usual. */
+  weeks: number;
+  durations?: readonly StandingDuration[];
+}
+
+/** The standing windows for which what is usual was read from these hours: the same hours of later weeks, and of the six days after. */
+export function laterWindows(hoursMs: readonly number[], settings: LaterSettings): Window[] {
+  const { nowMs, sinceMs, hourlySinceMs, weeks, durations = STANDING } = settings;
+  const windows: Window[] = [];
+  const shifts = [1, 2, 3, 4, 5, 6, ...Array.from({ length: weeks }, (_, i) => WEEK_DAYS * (i + 1))];
+  const add = (fromMs: number, lengthMs: number) => {
+    // Of a week, too, the last day must have begun.
+    const lastMs = fromMs + Math.max(0, lengthMs - DAY_MS);
+    if (lastMs <= nowMs && fromMs + lengthMs > sinceMs) windows.push({ fromMs, toMs: fromMs + lengthMs });
+  };
+  for (const [duration, lengthMs] of [
+    ['PT1H', HOUR_MS],
+    ['P1D', DAY_MS],
+  ] as const) {
+    if (!durations.includes(duration)) continue;
+    for (const start of starts(hoursMs, lengthMs)) {
+      for (const days of shifts) {
+        const fromMs = start + days * DAY_MS;
+        if (duration === 'P1D' || fromMs >= hourlySinceMs) add(fromMs, lengthMs);
+      }
+    }
+  }
+  if (durations.includes('P7D')) {
+    for (const day of starts(hoursMs, DAY_MS)) {
+      for (let i = 1; i <= WEEK_DAYS * weeks; i++) add(day + i * DAY_MS, WEEK_DAYS * DAY_MS);
+    }
+  }
+  return windows;
+}
+
 /** The standing window of a length that holds a time; of the weeks, the one that ends with its day. */
 export function standingWindow(duration: StandingDuration, timeMs: number): Window {
   const hour = floorTo(timeMs, HOUR_MS);

@@ -76,9 +76,13 @@ export class ClientStore implements Store {
     );
   }
 
-  async command(sql: string): Promise<void> {
+  async command(sql: string, params: Record<string, unknown> = {}): Promise<void> {
     await this.run(this.writing, `statement ${JSON.stringify(sql.trim().slice(0, 60))}`, async () => {
-      await this.backend.writer.command({ query: sql });
+      const values = queryParams(params);
+      await this.backend.writer.command({
+        query: sql,
+        ...(Object.keys(values).length === 0 ? {} : { query_params: values }),
+      });
     });
   }
 

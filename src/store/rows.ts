@@ -108,6 +108,23 @@ export interface SignalRow {
   version: bigint;
 }
 
+export interface VerdictRow {
+  agency: string;
+  region: string;
+  theme: string;
+  window_from: number;
+  window_to: number;
+  label: string;
+  score: number;
+  rule: string;
+  posts: number;
+  statements: number;
+  authors: number;
+  appeals: number;
+  evaluated_at: number;
+  version: bigint;
+}
+
 export interface AlertRow {
   subscription: string;
   cell: string;
@@ -127,5 +144,6 @@ export interface Tables {
   appeals: AppealRow;
   dead_letters: DeadLetterRow;
   signals: SignalRow;
+  verdicts: VerdictRow;
   alerts: AlertRow;
 }

@@ -22,8 +22,8 @@ export interface Store {
   query<P extends z.ZodType, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
   /** Writes rows, and resolves when ClickHouse has acknowledged them. An empty batch does nothing. */
   insert<T extends keyof Tables>(table: T, rows: readonly Tables[T][]): Promise<void>;
-  /** Runs a statement that returns nothing. */
-  command(sql: string): Promise<void>;
+  /** Runs a statement that returns nothing; `params` fill its `{name:Type}`. */
+  command(sql: string, params?: Record<string, unknown>): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

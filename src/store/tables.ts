@@ -120,6 +120,24 @@ export const tables: { readonly [T in keyof Tables]: Table<Tables[T]> } = {
       version: uint64,
     },
   },
+  verdicts: {
+    columns: {
+      agency: word,
+      region: word,
+      theme: word,
+      window_from: timeMs,
+      window_to: timeMs,
+      label: word,
+      score: float64,
+      rule: word,
+      posts: count64,
+      statements: count64,
+      authors: count64,
+      appeals: count64,
+      evaluated_at: timeMs,
+      version: uint64,
+    },
+  },
   alerts: {
     columns: {
       subscription: word,

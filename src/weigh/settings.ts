@@ -28,7 +28,16 @@ export const weighSettingsSchema = z.strictObject({
     accounts: z.number().int().min(2).max(9),
     gapMs: z.number().int().positive(),
   }),
-  baseline: z.strictObject({ days, prior, quietBelow: z.number().positive() }),
+  baseline: z.strictObject({
+    weeks: z.number().int().min(1).max(60),
+    otherDays: z.number().positive(),
+    thin: z.number().positive(),
+    season: z.strictObject({ days: z.number().int().min(0).max(60), prior: z.number().positive() }),
+    lateDays: days,
+    prior,
+    quietBelow: z.number().positive(),
+  }),
+  history: z.strictObject({ step: z.number().positive() }),
   appeals: z.strictObject({
     days,
     prior,

@@ -1,43 +1,7 @@
 import { z } from 'zod';
 import { defineQuery } from '../store.ts';
-import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON } from './cell-rows.ts';
+import { FINAL_BY_PARTITION } from './cell-rows.ts';
 import { count, integer64, ms } from './row-types.ts';
-
-/** Milliseconds from where the earlier run begins that holds the post: the same hours, a whole number of steps earlier. */
-const OFFSET = 'positiveModulo(toUnixTimestamp64Milli(published_at) - {from:Int64}, {stepMs:Int64})';
-
-/** Posts of earlier windows, of the hours given: so far from `from` as a whole number of steps, plus less than is covered. */
-const IN_BASELINE = `toStartOfHour(published_at) IN (SELECT arrayJoin(arrayMap(hour -> toDateTime(hour, 'UTC'), {hours:Array(UInt32)})))
-    AND published_at < fromUnixTimestamp64Milli({from:Int64})
-    AND ${OFFSET} < {coveredMs:Int64}`;
-const EARLIER_SLOT = `toUInt32(intDiv(${OFFSET}, {lengthMs:Int64}))`;
-
-const baseline = z.object({
-  from: ms,
-  lengthMs: ms,
-  coveredMs: ms,
-  stepMs: ms,
-  hours: z.array(z.number().int()),
-});
-
-/** Statements of persons in the earlier windows, by cell. */
-export const cellBaselines = defineQuery({
-  name: 'cellBaselines',
-  sql: `SELECT cell, count() AS statements
-    FROM (${cellRows('1', `${IN_BASELINE} AND NOT copy AND ${IS_PERSON}`, EARLIER_SLOT)})
-    GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: baseline,
-  row: z.object({ cell: cellKey, statements: count }),
-});
-
-/** How many pieces of the earlier windows hold any post at all. */
-export const baselineCover = defineQuery({
-  name: 'baselineCover',
-  sql: `SELECT ${EARLIER_SLOT} AS slot, uniqExact(intDiv({from:Int64} - 1 - toUnixTimestamp64Milli(published_at), {pieceMs:Int64})) AS pieces
-    FROM posts WHERE ${IN_BASELINE} GROUP BY slot`,
-  params: baseline.extend({ pieceMs: ms }),
-  row: z.object({ slot: z.number(), pieces: count }),
-});
 
 /**
  * Complaints and requests by cell and bucket, a bucket being as long as a window and numbered from `bucketsFrom`.

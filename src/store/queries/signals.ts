@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { signalSchema } from '../../weigh/signal.ts';
 import { defineQuery } from '../store.ts';
-import { integer64, ms } from './row-types.ts';
+import { count, integer64, ms } from './row-types.ts';
 
 /** The stored JSON of a signal, checked. */
 export const storedSignal = z
@@ -54,6 +54,48 @@ export const storedCells = defineQuery({
     region: z.string(),
     theme: z.string(),
     version: integer64,
+  }),
+});
+
+/** The last verdict that the history holds of each cell of the windows of a run. */
+export const lastVerdicts = defineQuery({
+  name: 'lastVerdicts',
+  sql: `SELECT toUnixTimestamp64Milli(window_from) AS fromMs, agency, region, theme,
+      argMax(verdicts.label, verdicts.version) AS label, argMax(verdicts.score, verdicts.version) AS score, argMax(verdicts.rule, verdicts.version) AS rule
+    FROM verdicts
+    WHERE window_from >= fromUnixTimestamp64Milli({from:Int64}) AND window_to <= fromUnixTimestamp64Milli({to:Int64})
+      AND toUnixTimestamp64Milli(window_to) - toUnixTimestamp64Milli(window_from) = {lengthMs:Int64}
+    GROUP BY window_from, agency, region, theme ORDER BY window_from, agency, region, theme`,
+  params: z.object({ from: ms, to: ms, lengthMs: ms }),
+  row: z.object({
+    fromMs: ms,
+    agency: z.string(),
+    region: z.string(),
+    theme: z.string(),
+    label: z.string(),
+    score: z.number(),
+    rule: z.string(),
+  }),
+});
+
+/** How the verdict of one cell and window changed, oldest first. */
+export const verdictHistory = defineQuery({
+  name: 'verdictHistory',
+  sql: `SELECT toUnixTimestamp64Milli(evaluated_at) AS evaluatedMs, label, score, rule, posts, statements, authors, appeals
+    FROM verdicts FINAL
+    WHERE window_from = fromUnixTimestamp64Milli({from:Int64}) AND window_to = fromUnixTimestamp64Milli({to:Int64})
+      AND agency = {agency:String} AND region = {region:String} AND theme = {theme:String}
+    ORDER BY version`,
+  params: z.object({ from: ms, to: ms, agency: z.string(), region: z.string(), theme: z.string() }),
+  row: z.object({
+    evaluatedMs: ms,
+    label: z.string(),
+    score: z.number(),
+    rule: z.string(),
+    posts: count,
+    statements: count,
+    authors: count,
+    appeals: count,
   }),
 });
 

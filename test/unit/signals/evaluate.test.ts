@@ -196,7 +196,7 @@ test('the usual volume is that of the same hours of earlier days, as far as ther
     today.map((row) => ({ ...row, published_at: minutes.fromMs, version: 2n })),
   );
   expect(find(await evaluate(minutes))?.verdict.label).toBe('emerging');
-  await store().command('TRUNCATE TABLE posts');
+  await empty();
   const nights = usual.map((row) => ({ ...row, published_at: row.published_at - 5 * HOUR_MS }));
   await store().insert('posts', [...today, ...nights]);
   expect(find(await evaluate(morning))?.verdict.label).toBe('emerging');

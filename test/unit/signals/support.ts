@@ -31,7 +31,7 @@ export function embeddedStore(): { store: () => Store; empty: () => Promise<void
   return {
     store,
     async empty() {
-      for (const table of ['posts', 'appeals', 'cluster_links', 'signals'])
+      for (const table of ['posts', 'appeals', 'cluster_links', 'signals', 'cell_hours', 'verdicts'])
         await store().command(`TRUNCATE TABLE ${table}`);
     },
   };
@@ -46,7 +46,8 @@ export function postRow(change: Partial<PostRow> & { id: string }): PostRow {
     published_at: DAY.fromMs + HOUR_MS,
     observed_at: DAY.fromMs + HOUR_MS,
     version: 1n,
-    ingested_at: DAY.fromMs + HOUR_MS,
+    // What is written is stamped by the worker's own clock.
+    ingested_at: Date.now(),
     worker: 'w',
     topic: 'posts.raw',
     partition: 0,

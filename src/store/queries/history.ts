@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { defineQuery } from '../store.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON } from './cell-rows.ts';
+import { count, ms } from './row-types.ts';
+
+const HOURS = "SELECT toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC')";
+const hours = z.array(z.number().int().nonnegative());
+
+/**
+ * Counts hours of posts again into `cell_hours`, in Unix seconds, and writes the cells whose count is another than before. Run
+ * twice, or by two at once, it writes the same.
+ */
+export const RECOUNT_HOURS = `INSERT INTO cell_hours (hour, agency, region, theme, statements, counted_at, version)
+  SELECT hour, agency, region, theme, sum(seen), now64(3), max(last) + 1
+  FROM (
+    SELECT hour, agency, region, theme, toUInt32(1) AS seen, toUInt32(0) AS kept, toUInt64(0) AS last
+    FROM (${cellRows(
+      'toStartOfHour(published_at) AS hour',
+      `toStartOfHour(published_at) IN (${HOURS}) AND NOT copy AND ${IS_PERSON}`,
+      'toUInt32(0)',
+    )})
+    UNION ALL
+    SELECT hour, toString(agency), toString(region), toString(theme), 0, statements, version FROM cell_hours FINAL WHERE hour IN (${HOURS}))
+  GROUP BY hour, agency, region, theme HAVING sum(seen) != sum(kept)
+  ${FINAL_BY_PARTITION}, distributed_foreground_insert = 1`;
+
+/** When hours were last counted, in Unix milliseconds; 0 when they never were. */
+export const lastCount = defineQuery({
+  name: 'lastCount',
+  sql: 'SELECT toUnixTimestamp64Milli(max(counted_at)) AS countedMs FROM cell_hours',
+  params: z.object({}),
+  row: z.object({ countedMs: ms }),
+});
+
+/** Hours, in Unix milliseconds, of which any cell was counted anew since. */
+export const changedHours = defineQuery({
+  name: 'changedHours',
+  sql: `SELECT DISTINCT toUnixTimestamp(hour) * 1000 AS hourMs FROM cell_hours
+    WHERE counted_at >= fromUnixTimestamp64Milli({since:Int64}) ORDER BY hourMs`,
+  params: z.object({ since: ms }),
+  row: z.object({ hourMs: ms }),
+});
+
+/** Days of a range, in Unix seconds, that hold anything, each with its first hour. */
+export const daysHeld = defineQuery({
+  name: 'daysHeld',
+  sql: `SELECT toUnixTimestamp(toStartOfDay(hour)) AS day, toUnixTimestamp(min(hour)) AS firstHour FROM cell_hours
+    WHERE hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC') GROUP BY day ORDER BY day`,
+  params: z.object({ from: z.number(), to: z.number() }),
+  row: z.object({ day: z.number(), firstHour: z.number() }),
+});
+
+/** Hours to be looked at, parallel to what each counts for: which window of the run, and what part of it falls into one like it. */
+const looked = { hours, slots: z.array(z.number().int()), weekly: z.array(z.number()), daily: z.array(z.number()) };
+const OF = (values: string, type: string) =>
+  `transform(toUnixTimestamp(hour), {hours:Array(UInt32)}, {${values}:Array(${type})}, to${type}(0))`;
+const SHARES = `sum(statements * ${OF('weekly', 'Float64')}) AS weekly, sum(statements * ${OF('daily', 'Float64')}) AS daily`;
+
+/** Statements of each cell in the hours looked at. */
+export const cellHistory = defineQuery({
+  name: 'cellHistory',
+  sql: `SELECT cityHash64(${OF('slots', 'UInt32')} AS slot, agency, region, theme) AS cell, ${SHARES}
+    FROM cell_hours FINAL WHERE hour IN (${HOURS}) GROUP BY cell ${FINAL_BY_PARTITION}`,
+  params: z.object(looked),
+  row: z.object({ cell: cellKey, weekly: z.number(), daily: z.number() }),
+});
+
+/** The same by region and theme, with the number of bodies addressed. */
+export const themeHistory = defineQuery({
+  name: 'themeHistory',
+  sql: `SELECT ${OF('slots', 'UInt32')} AS slot, region, theme, ${SHARES}, uniqExactIf(agency, statements > 0) AS bodies
+    FROM cell_hours FINAL WHERE hour IN (${HOURS}) GROUP BY slot, region, theme
+    ORDER BY slot, region, theme ${FINAL_BY_PARTITION}`,
+  params: z.object(looked),
+  row: z.object({
+    slot: z.number(),
+    region: z.string(),
+    theme: z.string(),
+    weekly: z.number(),
+    daily: z.number(),
+    bodies: count,
+  }),
+});
+
+/** Statements by region and theme in the same season of a year before, and in the weeks that led up to it. */
+export const seasonHistory = defineQuery({
+  name: 'seasonHistory',
+  sql: `SELECT region, theme, sumIf(statements, hour >= toDateTime({season:UInt32}, 'UTC')) AS season,
+      sumIf(statements, hour < toDateTime({season:UInt32}, 'UTC')) AS before
+    FROM cell_hours FINAL WHERE hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
+    GROUP BY region, theme ORDER BY region, theme ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: z.number(), season: z.number(), to: z.number() }),
+  row: z.object({ region: z.string(), theme: z.string(), season: count, before: count }),
+});
