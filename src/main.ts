@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { messageOf, SalmaqError } from './errors.ts';
 import { tell } from './output.ts';
 import { PACKAGE_ROOT, VERSION } from './root.ts';
+import { WORLDS } from './simulation/world/kinds.ts';
 
 const DEFAULT_PIPELINE = join(PACKAGE_ROOT, 'pipelines', 'national.yaml');
 
@@ -112,6 +113,16 @@ program
   .addOption(pipeline())
   .addOption(json())
   .action(async (options) => (await import('./commands/coordination.ts')).coordinationCommand(options));
+
+program
+  .command('simulate')
+  .description('a simulated society with known truth: posts, appeals, population, truth')
+  .addOption(new Option('--world <name>', 'what it is like').choices(WORLDS).default('mixed'))
+  .option('--seed <n>', 'the same seed gives the same bytes', count, 1)
+  .option('--posts <n>', 'how many post records', count, 10_000)
+  .requiredOption('--out <dir>', 'folder to write to')
+  .addOption(pipeline())
+  .action(async (options) => (await import('./commands/simulate.ts')).simulateCommand(options));
 
 program
   .command('migrate')

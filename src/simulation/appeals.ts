@@ -14,7 +14,7 @@ import { water } from './texts/water.ts';
 type System = Appeal['system'];
 type Frames = Readonly<Record<'kk' | 'ru', readonly string[]>>;
 
-const SYSTEMS: readonly (readonly [System, number])[] = [
+export const SYSTEMS: readonly (readonly [System, number])[] = [
   ['e-otinish', 5],
   ['ikomek', 3],
   ['open-akimat', 1.2],
@@ -29,7 +29,7 @@ const ID_PREFIXES: Readonly<Record<System, string>> = {
   other: 'X',
 };
 
-const REQUESTS = {
+export const REQUESTS = {
   kk: ['Шара қолдануыңызды сұраймын', 'Жазбаша жауап беруіңізді сұраймын', 'Тексеруіңізді өтінемін', ''],
   ru: ['Прошу принять меры', 'Прошу дать письменный ответ', 'Прошу провести проверку', ''],
 } as const;

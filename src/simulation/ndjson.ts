@@ -18,18 +18,20 @@ const APPEAL_COLUMNS = [
 
 /** One post a line, defaults left out. */
 export function postsToNdjson(posts: readonly Post[]): string {
-  return lines(posts.map(({ kind, ...post }) => (kind === 'post' ? post : { ...post, kind })));
+  return posts.map(postLine).join('');
+}
+
+export function postLine({ kind, ...post }: Post): string {
+  return line(kind === 'post' ? post : { ...post, kind });
 }
 
 /** One appeal a line, defaults left out. */
 export function appealsToNdjson(appeals: readonly Appeal[]): string {
-  return lines(
-    appeals.map(({ count, kind, ...appeal }) => ({
-      ...appeal,
-      ...(count === 1 ? {} : { count }),
-      ...(kind === 'complaint' ? {} : { kind }),
-    })),
-  );
+  return appeals.map(appealLine).join('');
+}
+
+export function appealLine({ count, kind, ...appeal }: Appeal): string {
+  return line({ ...appeal, ...(count === 1 ? {} : { count }), ...(kind === 'complaint' ? {} : { kind }) });
 }
 
 /** The same as CSV (RFC 4180, LF, a header line); an absent field is empty. */
@@ -38,8 +40,8 @@ export function appealsToCsv(appeals: readonly Appeal[]): string {
   return `${[APPEAL_COLUMNS.join(','), ...rows].join('\n')}\n`;
 }
 
-function lines(records: readonly object[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+function line(record: object): string {
+  return `${JSON.stringify(record)}\n`;
 }
 
 function quote(value: string): string {

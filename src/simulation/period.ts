@@ -4,10 +4,10 @@ const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Kazakhstan keeps one time zone, UTC+5, since March 2024. */
-const LOCAL_OFFSET_MS = 5 * HOUR_MS;
+export const LOCAL_OFFSET_MS = 5 * HOUR_MS;
 
 /** How much people write in each local hour, midnight first. */
-const FEED_HOURS = [2, 1, 1, 0.5, 0.5, 1, 3, 6, 7, 7, 7, 7, 8, 8, 7, 7, 7, 8, 10, 11, 12, 12, 9, 5];
+export const FEED_HOURS = [2, 1, 1, 0.5, 0.5, 1, 3, 6, 7, 7, 7, 7, 8, 8, 7, 7, 7, 8, 10, 11, 12, 12, 9, 5];
 /** When appeals come in: mostly at working hours. */
 const OFFICE_HOURS = [0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.5, 1, 5, 9, 10, 9, 6, 7, 9, 8, 7, 5, 3, 2, 2, 1, 1, 0.5];
 

@@ -7,7 +7,7 @@ import { type Society, scatter } from './society.ts';
 const HOUR_MS = 3_600_000;
 
 /** Where each platform's people mostly write: the share of comments. */
-const COMMENT_SHARES: Readonly<Record<Post['platform'], number>> = {
+export const COMMENT_SHARES: Readonly<Record<Post['platform'], number>> = {
   ...{ instagram: 0.5, facebook: 0.5, tiktok: 0.75, vk: 0.5, ok: 0.4, telegram: 0.5, whatsapp: 0 },
   ...{ youtube: 0.95, x: 0.35, threads: 0.4, news: 1, other: 0.5 },
 };

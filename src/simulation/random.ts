@@ -50,6 +50,26 @@ export class Random {
     return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.next()));
   }
 
+  /** Uniform in [low, high). */
+  uniform(low: number, high: number): number {
+    return low + (high - low) * this.next();
+  }
+
+  /** Uniform on the log scale, low > 0: the shape of what may be of any size. */
+  logUniform(low: number, high: number): number {
+    return low * (high / low) ** this.next();
+  }
+
+  /** How often something happens that happens `mean` times on average; the normal approximation above 200. */
+  poisson(mean: number): number {
+    if (mean > 200) return Math.max(0, Math.round(mean + Math.sqrt(mean) * Math.log(this.logNormal(1, 1))));
+    const limit = Math.exp(-mean);
+    let product = this.next();
+    let events = 0;
+    for (; product > limit; events++) product *= this.next();
+    return events;
+  }
+
   /** A stream of its own, so that one story's draws do not move another's. */
   fork(name: string): Random {
     let hash = this.state ^ 0x811c9dc5;

@@ -30,7 +30,7 @@ export interface Society {
   newsroom(random: Random, region: Region): { platform: Platform; channel: Channel };
 }
 
-const PLATFORM_SHARES: readonly (readonly [Platform, number])[] = [
+export const PLATFORM_SHARES: readonly (readonly [Platform, number])[] = [
   ['instagram', 24],
   ['telegram', 18],
   ['facebook', 12],
@@ -46,12 +46,12 @@ const PLATFORM_SHARES: readonly (readonly [Platform, number])[] = [
 ];
 
 /** The share of authors whose profile names no region. */
-const REGION_UNKNOWN = 0.45;
+export const REGION_UNKNOWN = 0.45;
 
-const GROUP_PLATFORMS: readonly Platform[] = ['telegram', 'whatsapp', 'facebook', 'vk', 'ok'];
+export const GROUP_PLATFORMS: readonly Platform[] = ['telegram', 'whatsapp', 'facebook', 'vk', 'ok'];
 
 /** Pages by invented names; none is a real medium. */
-const PAGES = [
+export const PAGES = [
   'Қала тынысы',
   'Наш двор',
   'Аймақ айнасы',

@@ -1,0 +1,230 @@
+import { DAY_MS } from '../period.ts';
+import { COMMENT_SHARES } from '../publish.ts';
+import { Random } from '../random.ts';
+import { regions } from '../regions.ts';
+import type { Channel } from '../society.ts';
+import { type Citizen, type Citizens, EVEN, type Regulars, scramble } from './citizens.ts';
+import type { Climate, Platform } from './climate.ts';
+import { exposedTo, type Kind, type Outlet, placeOf } from './exposure.ts';
+import type { Issue } from './issues.ts';
+
+/**
+ * What a post is. `complaint`: somebody's own words. `shared`: somebody else's complaint again. `copy`: a hired account's copy of a
+ * campaign text. `line`: a hired account's own words. `report`: an outlet's. `praise`: thanks.
+ */
+export type Role = 'complaint' | 'shared' | 'copy' | 'line' | 'report' | 'praise' | 'chatter';
+
+/** A post as it happens, before it is put into words. */
+export interface Utterance {
+  /** None for chatter. */
+  issue: Issue | undefined;
+  role: Role;
+  person: Citizen;
+  platform: Platform;
+  kind: Kind;
+  channel: Channel | undefined;
+  atMs: number;
+  /** Distinct persons it was shown to. */
+  exposed: number;
+  /** From which its words are drawn. */
+  seed: number;
+  /** The campaign text of its issue that it copies. */
+  template?: number;
+  /** What it shares, or answers. */
+  about?: Utterance;
+}
+
+export interface Stage {
+  citizens: Citizens;
+  outlets: readonly Outlet[];
+  /** Accounts for hire, the same for one campaign after another. */
+  farm: readonly Citizen[];
+  climate: Climate;
+  startMs: number;
+  endMs: number;
+  /** Residents of the country. */
+  country: number;
+}
+
+/** Chance that one who hardly ever writes adds another post, and that a complaint is shared by somebody. */
+const AGAIN = 0.25;
+const SHARED = 0.06;
+
+/** All that is said of an issue. */
+export function discuss(issue: Issue, stage: Stage, random: Random): Utterance[] {
+  const said = crowdOf(issue, stage, random);
+  const shared = said.flatMap((one) => (random.chance(SHARED) ? [share(one, stage, random)] : []));
+  return [...said, ...shared, ...hiredOf(issue, stage, random)].filter(
+    ({ atMs }) => atMs >= stage.startMs && atMs < stage.endMs,
+  );
+}
+
+function crowdOf(issue: Issue, stage: Stage, random: Random): Utterance[] {
+  switch (issue.kind) {
+    case 'loud_minority':
+      return [...activists(issue, stage, random), ...residents(issue, issue.voiced * 0.25, stage, random)];
+    case 'media_echo':
+      return echo(issue, stage, random);
+    case 'viral':
+      return outsiders(issue, stage, random);
+    case 'thanks':
+      return residents(issue, issue.voiced, stage, random).map((one) => ({ ...one, role: 'praise' as const }));
+    default:
+      return residents(issue, issue.voiced, stage, random);
+  }
+}
+
+/** How many of those who always write take part in an issue. */
+function interestIn({ affected, residents: all }: Issue): number {
+  return Math.min(0.6, 0.08 + (3 * affected) / all);
+}
+
+/** The regulars of the region who take part, always the same, and how much each does. */
+export function interested(issue: Issue, { citizens }: Pick<Stage, 'citizens'>): Regulars {
+  const random = new Random(scramble(issue.at + 1));
+  const regulars = citizens.regularsOf(issue.region);
+  const some = regulars.filter(() => random.chance(interestIn(issue)));
+  return some.length > 0 ? some : regulars.slice(-3);
+}
+
+/** How many newcomers, each with one post or more, and how many posts of regulars are expected of so many posts. */
+export function expectedVoices(posts: number, { regularShare }: Climate): { newcomers: number; regularPosts: number } {
+  return { newcomers: posts * (1 - regularShare) * (1 - AGAIN), regularPosts: posts * regularShare };
+}
+
+function residents(issue: Issue, posts: number, stage: Stage, random: Random): Utterance[] {
+  const regulars = interested(issue, stage);
+  const expected = expectedVoices(posts, stage.climate);
+  const said = Array.from({ length: random.poisson(expected.regularPosts) }, () =>
+    utter(issue, random.weighted(regulars), issue.timeline.draw(random), stage, random),
+  );
+  const newcomers = random.poisson(expected.newcomers);
+  for (let i = 0; i < newcomers; i++) {
+    const person = stage.citizens.meet(issue.region, issue.odds, random);
+    let atMs = issue.timeline.draw(random);
+    do {
+      said.push(utter(issue, person, atMs, stage, random));
+      atMs += Math.round(random.logNormal(0.4, 1) * DAY_MS);
+    } while (random.chance(AGAIN));
+  }
+  return said;
+}
+
+/** A handful of people, each again and again. */
+function activists(issue: Issue, stage: Stage, random: Random): Utterance[] {
+  const people = Array.from({ length: random.between(3, 12) }, (_, rank) => {
+    const person = stage.citizens.meet(issue.region, issue.odds, random);
+    return [person, (rank + 1) ** -0.8] as const;
+  });
+  return Array.from({ length: random.poisson(issue.voiced * 0.75) }, () =>
+    utter(issue, random.weighted(people), issue.timeline.draw(random), stage, random),
+  );
+}
+
+/** Outlets report; under their reports write many who only read of it. */
+function echo(issue: Issue, stage: Stage, random: Random): Utterance[] {
+  const near = stage.outlets.filter(({ region }) => region === undefined || region === issue.region);
+  const reports = Array.from({ length: random.between(3, 10) }, () => report(issue, random.pick(near), stage, random));
+  const comments = Array.from({ length: random.poisson(issue.voiced) }, () => {
+    const about = random.pick(reports);
+    const isLocal = random.chance(0.6);
+    const region = isLocal ? issue.region : random.weighted(regions.map((one) => [one, one.thousands] as const));
+    const regulars = stage.citizens.regularsOf(region);
+    const person = random.chance(stage.climate.regularShare)
+      ? random.weighted(regulars)
+      : stage.citizens.meet(region, EVEN, random);
+    const atMs = about.atMs + Math.round(random.logNormal(0.25, 1.1) * DAY_MS);
+    const { platform, channel } = about;
+    return { ...utter(issue, person, atMs, stage, random, { platform, channel, kind: 'comment' }), about };
+  });
+  return [...reports, ...comments];
+}
+
+function report(issue: Issue, { platform, channel }: Outlet, stage: Stage, random: Random): Utterance {
+  const someone = stage.citizens.meet(issue.region, EVEN, random);
+  const tongue = someone.tongue === 'mixed' ? 'ru' : someone.tongue;
+  const person: Citizen = {
+    ...someone,
+    ...{
+      id: channel.id,
+      platform,
+      tongue,
+      followers: channel.members ?? 0,
+      statesRegion: false,
+      settlement: undefined,
+    },
+    habits: { ...someone.habits, script: 'standard', careless: false, slipRate: 0, emojiRate: 0 },
+  };
+  const atMs = issue.timeline.draw(random);
+  return { ...utter(issue, person, atMs, stage, random, { platform, channel, kind: 'post' }), role: 'report' };
+}
+
+/** The whole country speaks of one place. */
+function outsiders(issue: Issue, stage: Stage, random: Random): Utterance[] {
+  const shares = regions.map((region) => [region, region.thousands * (region === issue.region ? 2 : 1)] as const);
+  return Array.from({ length: random.poisson(issue.voiced) }, () => {
+    const region = random.weighted(shares);
+    const person = random.chance(stage.climate.regularShare)
+      ? random.weighted(stage.citizens.regularsOf(region))
+      : stage.citizens.meet(region, EVEN, random);
+    return utter(issue, person, issue.timeline.draw(random), stage, random, { channel: undefined });
+  });
+}
+
+function share(about: Utterance, stage: Stage, random: Random): Utterance {
+  const { region } = about.person;
+  const person = random.chance(0.6)
+    ? random.weighted(stage.citizens.regularsOf(region))
+    : stage.citizens.meet(region, EVEN, random);
+  const atMs = about.atMs + Math.round(random.logNormal(0.3, 1) * DAY_MS);
+  const isRepost = random.chance(0.6);
+  const place = isRepost ? { platform: about.platform, kind: 'repost' as const } : {};
+  return { ...utter(about.issue, person, atMs, stage, random, place), role: 'shared', about };
+}
+
+function hiredOf(issue: Issue, stage: Stage, random: Random): Utterance[] {
+  const { hired } = issue;
+  if (hired === undefined) return [];
+  const first = random.between(0, stage.farm.length - 1);
+  const accounts = Array.from({ length: Math.min(hired.accounts, stage.farm.length) }, (_, i) => {
+    const account = stage.farm[(first + i) % stage.farm.length];
+    if (account === undefined) throw new RangeError('no account for hire');
+    return [account, (i + 1) ** -0.3] as const;
+  });
+  return Array.from({ length: hired.posts }, () => {
+    const one = utter(issue, random.weighted(accounts), hired.timeline.draw(random), stage, random);
+    if (hired.templates === 0) return { ...one, role: 'line' as const };
+    return { ...one, role: 'copy' as const, template: random.between(0, hired.templates - 1) };
+  });
+}
+
+/** Something said by somebody, where they would say it. */
+export function utter(
+  issue: Issue | undefined,
+  person: Citizen,
+  atMs: number,
+  { climate }: Pick<Stage, 'climate'>,
+  random: Random,
+  given: Partial<Pick<Utterance, 'platform' | 'kind' | 'channel'>> = {},
+): Utterance {
+  const platform = given.platform ?? person.platform;
+  const kind = given.kind ?? kindOn(platform, random);
+  const channel = 'channel' in given ? given.channel : placeOf(platform, person.region, random);
+  return {
+    issue,
+    role: issue === undefined ? 'chatter' : 'complaint',
+    person,
+    platform,
+    kind,
+    channel,
+    atMs,
+    exposed: exposedTo(platform, kind, person.followers, channel, climate, random),
+    seed: random.between(0, 0x7fffffff),
+  };
+}
+
+function kindOn(platform: Platform, random: Random): Kind {
+  if (platform === 'whatsapp') return 'message';
+  if (random.chance(COMMENT_SHARES[platform])) return 'comment';
+  return platform === 'telegram' && random.chance(0.6) ? 'message' : 'post';
+}
