@@ -1,15 +1,16 @@
+import { openAppealExports } from '../appeal-exports.ts';
 import { readSubscriptions } from '../config/subscriptions.ts';
 import { checkLists } from '../mentions/check-lists.ts';
 import { print, printJson, tell } from '../output.ts';
 import { openRooms, readLists, readWeighing } from '../rooms.ts';
 import { readConfig } from './options.ts';
 
-/** `salmaq check`: every mistake of a pipeline file, its lists and subscriptions, with file and line. */
+/** `salmaq check`: every mistake of a pipeline file, its lists, subscriptions and mappings of appeals, with file and line. */
 export async function checkCommand(file: string, options: { json?: boolean }): Promise<void> {
   const config = readConfig(file);
   const subscriptions = readSubscriptions(config);
   const lists = readLists(config);
-  openRooms(config);
+  openAppealExports(config, openRooms(config));
   readWeighing(config);
   const findings = checkLists(lists);
   if (options.json) await printJson(findings);

@@ -13,6 +13,7 @@ import { clockOf, readConfig, type StoreOptions } from './options.ts';
 export interface ReplayOptions extends StoreOptions {
   posts: string[];
   appeals: string[];
+  appealsFormat?: string;
   at?: number;
   pipeline: string;
   json?: boolean;
@@ -40,7 +41,12 @@ export async function replayCommand(options: ReplayOptions): Promise<void> {
   });
   const progress = createProgress('replay');
   try {
-    const done = await replayFiles(assembly, files, (read, total, so) => progress.update(read, total, describe(so)));
+    const done = await replayFiles(
+      assembly,
+      files,
+      (read, total, so) => progress.update(read, total, describe(so)),
+      options.appealsFormat,
+    );
     progress.stop();
     const signals = await weigher.weigh();
     tell(`${describe(done)}, ${signals.length} signals`);

@@ -49,6 +49,7 @@ export const pipelineSchema = z.strictObject({
     reachRates: file,
     weighing: file,
     subscriptions: file.optional(),
+    appeals: file.optional().describe('folder of mappings, one for each system whose exports are read'),
   }),
   language: z
     .strictObject({
@@ -125,6 +126,7 @@ export function readPipeline(path: string, environment: Environment) {
       reachRates: beside(lists.reachRates),
       weighing: beside(lists.weighing),
       subscriptions: lists.subscriptions === undefined ? undefined : beside(lists.subscriptions),
+      appeals: lists.appeals === undefined ? undefined : beside(lists.appeals),
     },
     evaluation: { everyMs: evaluation.everyMs, hourlyForMs: evaluation.hourlyForHours * HOUR_MS },
     copies: {

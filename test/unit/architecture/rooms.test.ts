@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../../src/root.ts';
 
 const SOURCES = join(PACKAGE_ROOT, 'src');
-const THINKING = ['post', 'language', 'mentions', 'copies', 'reach', 'weigh'];
+const THINKING = ['post', 'appeals', 'language', 'mentions', 'copies', 'reach', 'weigh'];
 /** What the rooms that think may import from outside: nothing that reads, writes or listens. */
 const PURE_PACKAGES = /^(zod|csv-parse\/sync|franc|natural\/lib\/natural\/stemmers\/.*|node:crypto|node:buffer)$/;
 /** The one file of a thinking room that reads its model from disk at start. */
