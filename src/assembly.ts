@@ -12,6 +12,7 @@ import { createAuthorHash } from './post/author-key.ts';
 import { openRooms } from './rooms.ts';
 import { assertMigrated, migrate } from './store/migrate.ts';
 import { openStore } from './store/open-store.ts';
+import { applyRetention } from './store/retention.ts';
 import type { Store } from './store/store.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -69,8 +70,10 @@ export async function assemble(
 export async function openMigratedStore(config: PipelineConfig): Promise<Store> {
   const store = await openStore(config.store);
   try {
-    if (store.kind === 'embedded') await migrate(store);
-    else await assertMigrated(store);
+    if (store.kind === 'embedded') {
+      await migrate(store);
+      await applyRetention(store, config.retention);
+    } else await assertMigrated(store);
     return store;
   } catch (error) {
     await store.close();

@@ -1,7 +1,7 @@
 import { print, tell } from '../output.ts';
 import { migrate, printMigrations } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
-import { applyRetention } from '../store/retention.ts';
+import { applyRetention, retentionStatements } from '../store/retention.ts';
 import { readConfig, type StoreOptions } from './options.ts';
 
 export interface MigrateOptions extends StoreOptions {
@@ -11,8 +11,11 @@ export interface MigrateOptions extends StoreOptions {
 
 /** `salmaq migrate`: creates the tables or brings them up to date, and applies the retention of the pipeline; `--print` shows the statements instead. */
 export async function migrateCommand(file: string, options: MigrateOptions): Promise<void> {
-  if (options.print) return print(await printMigrations(options.cluster));
   const config = readConfig(file, options);
+  if (options.print) {
+    const retention = retentionStatements(config.retention, options.cluster);
+    return print((await printMigrations(options.cluster)) + retention.map((statement) => `\n${statement};\n`).join(''));
+  }
   const store = await openStore(config.store);
   try {
     const applied = await migrate(store, options.cluster === undefined ? {} : { cluster: options.cluster });

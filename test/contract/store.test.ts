@@ -18,7 +18,15 @@ import { tables } from '../../src/store/tables.ts';
 import { anyRow, someRow } from '../unit/store/arbitrary-rows.ts';
 import { readBack, storedForm } from '../unit/store/read-back.ts';
 
-const TABLES: readonly (keyof Tables)[] = ['posts', 'cluster_links', 'appeals', 'dead_letters', 'signals', 'alerts'];
+const TABLES: readonly (keyof Tables)[] = [
+  'posts',
+  'cluster_links',
+  'appeals',
+  'dead_letters',
+  'signals',
+  'verdicts',
+  'alerts',
+];
 
 const ways = [
   { way: 'in this process', overHttp: false },
@@ -286,18 +294,43 @@ describe.each(ways)('the store $way', ({ overHttp }) => {
     expect(Math.abs((info?.nowMs ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
-  test('forgets what retention says, and keeps the rest', async () => {
-    await applyRetention(store, { signals: 36_500, posts: 30 });
+  test('forgets at once what is past its days, table by table, and nothing else', async () => {
     const now = Date.now();
-    await store.insert('posts', [
-      someRow('posts', { id: 'old', published_at: now - 31 * 86_400_000 }),
-      someRow('posts', { id: 'new', published_at: now }),
-    ]);
+    const daysAgo = (days: number) => now - days * 86_400_000;
+    for (const age of [31, 29]) {
+      await store.insert('posts', [someRow('posts', { id: `${age}`, published_at: daysAgo(age) })]);
+      await store.insert('cluster_links', [someRow('cluster_links', { cluster: `${age}`, linked_at: daysAgo(age) })]);
+      await store.insert('appeals', [someRow('appeals', { id: `${age}`, received_at: daysAgo(age) })]);
+      await store.insert('dead_letters', [someRow('dead_letters', { offset: BigInt(age), observed_at: daysAgo(age) })]);
+      await store.insert('signals', [someRow('signals', { id: `${age}`, window_from: daysAgo(age) })]);
+      await store.insert('verdicts', [someRow('verdicts', { rule: `${age}`, window_from: daysAgo(age) })]);
+      await store.insert('alerts', [someRow('alerts', { cell: `${age}`, changed_at: daysAgo(age) })]);
+    }
+    const agesIn = async (table: keyof Tables, time: string) =>
+      (await readBack(store, table)).map((row) => Math.round((now - Number(row[time])) / 86_400_000)).sort();
+    const ages = async () => ({
+      posts: await agesIn('posts', 'published_at'),
+      cluster_links: await agesIn('cluster_links', 'linked_at'),
+      appeals: await agesIn('appeals', 'received_at'),
+      dead_letters: await agesIn('dead_letters', 'observed_at'),
+      signals: await agesIn('signals', 'window_from'),
+      verdicts: await agesIn('verdicts', 'window_from'),
+      alerts: await agesIn('alerts', 'changed_at'),
+    });
+    const [both, young] = [[29, 31], [29]];
+    const others = { appeals: both, dead_letters: both, signals: both, verdicts: both, alerts: both };
+    expect(await ages()).toEqual({ posts: both, cluster_links: both, ...others });
+    // A link names two posts: it goes with them.
+    await applyRetention(store, { posts: 30 });
+    expect(await ages()).toEqual({ posts: young, cluster_links: young, ...others });
+    const all = { appeals: 30, dead_letters: 30, signals: 30, verdicts: 30, cell_hours: 30, alerts: 30 };
+    await applyRetention(store, all);
+    expect(Object.values(await ages())).toEqual(Array(7).fill(young));
+    // What retention has no word of any more is kept again.
+    await applyRetention(store, {});
+    await store.insert('posts', [someRow('posts', { id: '31', published_at: daysAgo(31) })]);
     await store.command('OPTIMIZE TABLE posts FINAL');
-    expect((await readBack(store, 'posts')).map((row) => row['id'])).toEqual([
-      storedForm('posts', someRow('posts', { id: 'new' }))['id'],
-    ]);
-    await store.command('ALTER TABLE posts REMOVE TTL');
+    expect((await ages()).posts).toEqual(both);
   });
 
   // The last, since it leaves 400 partitions to clear away.

@@ -44,7 +44,8 @@ describe('for a cluster', () => {
       "ALTER TABLE posts ON CLUSTER 'c' ADD COLUMN IF NOT EXISTS x Int8",
     ]);
     expect(retentionStatements({ posts: 90 }, 'c')).toEqual([
-      "ALTER TABLE posts_local ON CLUSTER 'c' MODIFY TTL toDateTime(published_at) + INTERVAL 90 DAY",
+      "ALTER TABLE posts_local ON CLUSTER 'c' MODIFY TTL toDateTime(published_at) + INTERVAL 90 DAY SETTINGS mutations_sync = 2",
+      "ALTER TABLE cluster_links_local ON CLUSTER 'c' MODIFY TTL toDateTime(linked_at) + INTERVAL 90 DAY SETTINGS mutations_sync = 2",
     ]);
   });
 
