@@ -1,5 +1,5 @@
 import { keysOfWord } from './letters.ts';
-import { type MentionLists, REGIONAL_LEVELS } from './lists.ts';
+import { type MentionLists, REGIONAL_LEVELS, THEMELESS } from './lists.ts';
 import { guessLanguage, parsePattern, splitCell } from './pattern.ts';
 
 /** Something in the lists that a user should look at. An error makes results wrong, a warning may. */
@@ -68,7 +68,9 @@ function brokenReferences(lists: MentionLists): ListFinding[] {
   const levels = new Set(lists.agencies.map((agency) => agency.level));
   return lists.agencies.flatMap((agency) => {
     const messages = [
-      agency.theme === '' || themes.has(agency.theme) ? '' : `"${agency.theme}" is no theme of themes.csv`,
+      agency.theme === '' || agency.theme === THEMELESS || themes.has(agency.theme)
+        ? ''
+        : `"${agency.theme}" is no theme of themes.csv`,
       agency.place === '' || places.has(agency.place) ? '' : `"${agency.place}" is no place of places.csv`,
       agency.regional === '' || levels.has(agency.regional) ? '' : `no row has the level "${agency.regional}"`,
     ];

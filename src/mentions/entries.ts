@@ -37,6 +37,10 @@ export const CUE = {
   /** Of the words for a kind of place, those for a district and for a city. */
   district: 8,
   city: 9,
+  /** Makes a landmark of the word after it: у, возле. */
+  besideBefore: 10,
+  /** Makes a landmark of the word before it: жанында, маңында. */
+  besideAfter: 11,
 } as const;
 
 /** One pattern of one row. */

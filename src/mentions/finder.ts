@@ -2,14 +2,14 @@ import { TextBatch } from '../post/text-batch.ts';
 import { compileLists } from './compile-lists.ts';
 import { CUE } from './entries.ts';
 import { explainReading } from './explain.ts';
-import type { MentionLists } from './lists.ts';
+import { type AgencyRow, type Listed, type MentionLists, THEMELESS, type ThemeRow } from './lists.ts';
 import type { MentionFinder, Mentions, MentionTrace, PlacedPost } from './mentions.ts';
 import { type PlaceMention, PlaceReader } from './place-mentions.ts';
 import { Reading } from './reading.ts';
 import { AgencyJudge, roleTables } from './resolve-agencies.ts';
 import { resolveRegion } from './resolve-region.ts';
 import { Scan } from './scan.ts';
-import { ThemeScorer, type ThemeSettings } from './score-themes.ts';
+import { type NamedBodies, ThemeScorer, type ThemeSettings, type ThemeTraits } from './score-themes.ts';
 
 export interface MentionSettings {
   themes: ThemeSettings;
@@ -17,7 +17,15 @@ export interface MentionSettings {
 
 /** Tuned on half of the development gold posts. */
 export const DEFAULT_MENTION_SETTINGS: MentionSettings = {
-  themes: { threshold: 1, shareOfBest: 0.4, bodyWeight: 0.5, repeatedShare: 0.25, most: 3 },
+  themes: {
+    threshold: 1,
+    shareOfBest: 0.6,
+    bodyWeight: 0.5,
+    repeatedShare: 0.25,
+    asideShare: 0.5,
+    thresholdBesideThemeless: 2,
+    most: 3,
+  },
 };
 
 /**
@@ -37,6 +45,8 @@ export function createMentionFinder(
 }
 
 const NONE: readonly number[] = [];
+const NOBODY: NamedBodies = { themes: NONE, areThemeless: false, areForeign: false };
+const ONLY_FOREIGN: NamedBodies = { themes: NONE, areThemeless: false, areForeign: true };
 /** No body's name has more words. */
 const LONGEST_NAME = 16;
 
@@ -61,10 +71,10 @@ class ListFinder implements MentionFinder {
     this.reading = new Reading(this.scan, lexicon.entries, this.own);
     this.places = new PlaceReader(this.reading, lists.places);
     this.judge = new AgencyJudge(this.reading, roleTables(roles, lists.agencies, lists.places));
-    this.scorer = new ThemeScorer(this.reading, settings.themes, lists.themes.length);
+    this.scorer = new ThemeScorer(this.reading, settings.themes, lists.themes.map(traitsOf));
     this.agencyIds = lists.agencies.map((agency) => agency.id);
     this.themeIds = lists.themes.map((theme) => theme.id);
-    this.themeOf = lists.agencies.map((agency) => this.themeIds.indexOf(agency.theme));
+    this.themeOf = lists.agencies.map((agency) => this.themeIds.indexOf(agency.theme || themeOfLevel(agency, lists)));
   }
 
   find(batch: TextBatch, posts: readonly PlacedPost[]): Mentions[] {
@@ -104,7 +114,7 @@ class ListFinder implements MentionFinder {
     const region = resolveRegion(reading, places, post);
     if (scan.walk.hits === 0) return { agencies: [], themes: [], region };
     const agencies = this.agenciesOf(places, region);
-    const themes = this.scorer.run(this.isTaken, this.themesOf(agencies)).map((row) => this.themeIds[row] ?? '');
+    const themes = this.scorer.run(this.isTaken, this.bodiesOf(agencies)).map((row) => this.themeIds[row] ?? '');
     const mentions: Mentions = { agencies: agencies.map((row) => this.agencyIds[row] ?? ''), themes, region };
     if (agencies.length > 0 && this.isThanks()) mentions.stance = 'thanks';
     return mentions;
@@ -123,14 +133,16 @@ class ListFinder implements MentionFinder {
     return agencies;
   }
 
-  private themesOf(agencies: readonly number[]): readonly number[] {
-    if (agencies.length === 0) return NONE;
+  private bodiesOf(agencies: readonly number[]): NamedBodies {
+    if (agencies.length === 0) return this.judge.areForeign ? ONLY_FOREIGN : NOBODY;
     const themes: number[] = [];
+    let themeless = 0;
     for (const agency of agencies) {
       const theme = this.themeOf[agency] ?? -1;
       if (theme >= 0 && !themes.includes(theme)) themes.push(theme);
+      if (this.lists.agencies[agency]?.theme === THEMELESS) themeless++;
     }
-    return themes;
+    return { themes, areThemeless: themeless === agencies.length, areForeign: false };
   }
 
   /** Whether words lie inside a name of several words that was found to be a body. */
@@ -150,4 +162,13 @@ class ListFinder implements MentionFinder {
   private isThanks(): boolean {
     return this.reading.hasCue(CUE.thanks) && !this.reading.hasCue(CUE.complaint);
   }
+}
+
+/** The theme of the body that a row of a region stands for: a department of police speaks for what the police does. */
+function themeOfLevel({ level }: AgencyRow, { agencies }: MentionLists): string {
+  return agencies.find((agency) => agency.regional !== '' && agency.regional === level)?.theme ?? '';
+}
+
+function traitsOf({ yields, domestic }: Listed<ThemeRow>): ThemeTraits {
+  return { yields: yields === 'yes', domestic: domestic === 'yes' };
 }

@@ -2,6 +2,9 @@ import { type CsvError, type Info, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { SalmaqError } from '../errors.ts';
 
+/** The theme of a body whose matters have none. */
+export const THEMELESS = '-';
+
 const text = z.string().default('');
 const id = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be lower-case Latin letters, digits and "_"');
 
@@ -27,7 +30,7 @@ export const agencyRowSchema = z.object({
   not: text,
   /** The level of the rows that stand for this body in a region. */
   regional: text,
-  /** The theme that a mention speaks for when nothing else in the text does. */
+  /** The theme that a mention speaks for when nothing else in the text does; `-` where its matters have none: the mail. */
   theme: text,
   status: text,
   note: text,
@@ -48,6 +51,10 @@ export const themeRowSchema = z.object({
   weak_ru: text,
   /** Look-alikes: phrases that hold one of its stems in another sense. */
   not: text,
+  /** `yes`: gives way to another theme that is as clear: an akim who is only asked for water is not the subject. */
+  yields: z.enum(['', 'yes']).default(''),
+  /** `yes`: is none where only bodies of other countries are named: a foreign court is no theme. */
+  domestic: z.enum(['', 'yes']).default(''),
   responsible: text,
   note: text,
   source: text,

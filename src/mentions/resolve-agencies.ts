@@ -56,6 +56,9 @@ export class AgencyJudge {
   /** Why, in the same order. */
   readonly rules: string[] = [];
 
+  /** Whether a body of another country was named. */
+  areForeign = false;
+
   private readonly reading: Reading;
   private readonly roles: readonly RoleTable[];
   private places: readonly PlaceMention[] = [];
@@ -71,6 +74,7 @@ export class AgencyJudge {
     const { reading, rows, rules } = this;
     const { agencies: hits } = reading;
     this.places = places;
+    this.areForeign = false;
     let hasBare = false;
     for (let h = 0; h < hits.count; h++) {
       const row = this.judgeNamed(hits.at(h), region);
@@ -107,6 +111,11 @@ export class AgencyJudge {
     return row ?? NOBODY;
   }
 
+  private becauseForeign(rule: string): number {
+    this.areForeign = true;
+    return this.because(rule, NOBODY);
+  }
+
   /** The role of a hit, or a number that no role has. */
   private roleOf(hit: number): number {
     const { kind, row } = this.reading.entryOf(hit);
@@ -127,7 +136,7 @@ export class AgencyJudge {
         : this.because('an ambiguous abbreviation without context', NOBODY);
     }
     const place = placeOf(reading, this.places, from, to);
-    if (place?.isForeign && !this.hasCountry(from, to)) return this.because('a body of another country', NOBODY);
+    if (place?.isForeign && !this.hasCountry(from, to)) return this.becauseForeign('a body of another country');
     if (entry.kind === KIND.role) {
       if (this.isSurname(from, to)) return this.because('a surname', NOBODY);
       const role = this.roles[entry.row];
@@ -137,7 +146,7 @@ export class AgencyJudge {
       return this.because('capitals say nothing where all is in capitals', NOBODY);
     }
     if (this.places.length > 0 && isCommonNoun(entry.pattern) && this.isForeignNearby(from, to)) {
-      return this.because('a foreign place beside it', NOBODY);
+      return this.becauseForeign('a foreign place beside it');
     }
     return this.because('its name', entry.row);
   }
@@ -157,7 +166,7 @@ export class AgencyJudge {
     const role = this.roles[this.roleOf(hit)];
     if (role === undefined) return this.because('no such role', NOBODY);
     if (this.isForeignNearby(this.reading.fromOf(hit), this.reading.toOf(hit))) {
-      return this.because('a foreign place beside it', NOBODY);
+      return this.becauseForeign('a foreign place beside it');
     }
     const agency = region === null ? undefined : role.byRegion.get(region);
     if (agency !== undefined) return this.because('bare: the region of the post', agency);

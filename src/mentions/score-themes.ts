@@ -1,3 +1,4 @@
+import { CUE } from './entries.ts';
 import type { Reading } from './reading.ts';
 
 /** How themes are told from evidence. */
@@ -10,8 +11,30 @@ export interface ThemeSettings {
   bodyWeight: number;
   /** What a pattern adds that was already counted in the text, as a share. */
   repeatedShare: number;
+  /** What is left of a pattern that only says where: «у школы», «мектептің жанында». */
+  asideShare: number;
+  /** The threshold where every body named deals with what has no theme: taxes, the mail, the army. */
+  thresholdBesideThemeless: number;
   /** How many themes a post has at most. */
   most: number;
+}
+
+/** What of a theme the scorer asks of its row. */
+export interface ThemeTraits {
+  /** Gives way to another theme that is as clear. */
+  yields: boolean;
+  /** Is none where only bodies of other countries are named. */
+  domestic: boolean;
+}
+
+/** What is known of the bodies of a text. */
+export interface NamedBodies {
+  /** Their own themes, each once. */
+  themes: readonly number[];
+  /** Whether all of them deal with what has no theme. */
+  areThemeless: boolean;
+  /** Whether only bodies of other countries are named. */
+  areForeign: boolean;
 }
 
 /** No phrase of the lists has more words. */
@@ -23,61 +46,77 @@ const NONE: readonly number[] = [];
 export class ThemeScorer {
   private readonly reading: Reading;
   private readonly settings: ThemeSettings;
+  private readonly traits: readonly ThemeTraits[];
   private readonly scores: Float64Array;
   /** Where the last evidence for each theme ended, so that one word counts once. */
   private readonly lastTo: Int32Array;
+  private readonly lastWeight: Float64Array;
   private readonly seen: number[] = [];
   private readonly entries: number[] = [];
 
-  constructor(reading: Reading, settings: ThemeSettings, themes: number) {
+  constructor(reading: Reading, settings: ThemeSettings, traits: readonly ThemeTraits[]) {
     this.reading = reading;
     this.settings = settings;
-    this.scores = new Float64Array(themes);
-    this.lastTo = new Int32Array(themes);
+    this.traits = traits;
+    this.scores = new Float64Array(traits.length);
+    this.lastTo = new Int32Array(traits.length);
+    this.lastWeight = new Float64Array(traits.length);
   }
 
   /**
    * The themes of a text, best first. `isTaken` says whether a word belongs to the name of a body, which speaks of the
-   * body and not of its subject; `bodyThemes` are those of the bodies named.
+   * body and not of its subject.
    */
-  run(isTaken: (from: number, to: number) => boolean, bodyThemes: readonly number[]): readonly number[] {
-    const { reading, scores, seen, entries, lastTo, settings } = this;
+  run(isTaken: (from: number, to: number) => boolean, bodies: NamedBodies): readonly number[] {
+    const { reading, scores, seen, entries, lastTo, lastWeight, settings } = this;
     const { themes } = reading;
-    if (themes.count === 0 && bodyThemes.length === 0) return NONE;
+    if (themes.count === 0 && bodies.themes.length === 0) return NONE;
     for (let h = 0; h < themes.count; h++) {
       const hit = themes.at(h);
       const entry = reading.scan.walk.hitEntry[hit] ?? 0;
       const theme = reading.rows[entry] ?? 0;
       const from = reading.fromOf(hit);
       const to = reading.toOf(hit);
-      if (seen.includes(theme)) {
-        if (from <= (lastTo[theme] ?? -1)) continue;
-      } else {
-        lastTo[theme] = -1;
-      }
+      const isSeen = seen.includes(theme);
+      const weight = reading.weights[entry] ?? 0;
+      const isOver = isSeen && from <= (lastTo[theme] ?? -1);
+      if (isOver && weight <= (lastWeight[theme] ?? 0)) continue;
       if (isTaken(from, to) || this.isLookAlike(theme, from, to)) continue;
-      if (lastTo[theme] === -1) seen.push(theme);
-      lastTo[theme] = to;
+      if (!isSeen) seen.push(theme);
       const isRepeated = entries.includes(entry);
       if (!isRepeated) entries.push(entry);
-      const weight = reading.weights[entry] ?? 0;
-      scores[theme] = (scores[theme] ?? 0) + (isRepeated ? settings.repeatedShare * weight : weight);
+      // Of patterns over the same words the heaviest one counts.
+      const added = isOver ? weight - (lastWeight[theme] ?? 0) : weight;
+      const share = (isRepeated ? settings.repeatedShare : 1) * (this.isAside(from, to) ? settings.asideShare : 1);
+      lastTo[theme] = to;
+      lastWeight[theme] = weight;
+      scores[theme] = (scores[theme] ?? 0) + share * added;
     }
-    for (const theme of bodyThemes) {
+    for (const theme of bodies.themes) {
       if (!seen.includes(theme)) seen.push(theme);
       scores[theme] = (scores[theme] ?? 0) + settings.bodyWeight;
     }
-    return this.choose(bodyThemes);
+    return this.choose(bodies);
   }
 
-  private choose(bodyThemes: readonly number[]): readonly number[] {
-    const { scores, seen, settings } = this;
+  private choose(bodies: NamedBodies): readonly number[] {
+    const { scores, seen, settings, traits } = this;
+    const threshold = bodies.areThemeless ? settings.thresholdBesideThemeless : settings.threshold;
     let best = 0;
-    for (const theme of seen) best = Math.max(best, scores[theme] ?? 0);
-    let chosen: readonly number[] = bodyThemes;
-    if (best >= settings.threshold) {
-      const floor = Math.max(settings.threshold, best * settings.shareOfBest);
-      const clear = seen.filter((theme) => (scores[theme] ?? 0) >= floor);
+    let bestSubject = 0;
+    for (const theme of seen) {
+      if (bodies.areForeign && traits[theme]?.domestic) scores[theme] = 0;
+      const score = scores[theme] ?? 0;
+      best = Math.max(best, score);
+      if (!traits[theme]?.yields) bestSubject = Math.max(bestSubject, score);
+    }
+    let chosen = bodies.themes;
+    if (best >= threshold) {
+      const floor = Math.max(threshold, best * settings.shareOfBest);
+      const clear = seen.filter((theme) => {
+        const score = scores[theme] ?? 0;
+        return score >= floor && !(traits[theme]?.yields && bestSubject >= Math.max(score, threshold));
+      });
       if (clear.length > 1) clear.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
       chosen = clear;
     }
@@ -85,6 +124,16 @@ export class ThemeScorer {
     seen.length = 0;
     this.entries.length = 0;
     return chosen.length > settings.most ? chosen.slice(0, settings.most) : chosen;
+  }
+
+  /** Whether the words name a landmark: right after «у, возле» or one word further, or before «жанында, маңында». */
+  private isAside(from: number, to: number): boolean {
+    const { reading } = this;
+    if (reading.isCue(to + 1, CUE.besideAfter)) return reading.isSameClause(to, to + 1);
+    if (!reading.hasCue(CUE.besideBefore)) return false;
+    for (let w = from - 1; w >= from - 2; w--)
+      if (reading.isCue(w, CUE.besideBefore)) return reading.isSameClause(w, from);
+    return false;
   }
 
   /** Whether a look-alike of the theme lies over `[from, to]`. */
