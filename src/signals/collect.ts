@@ -2,13 +2,14 @@ import { cellAudiences, cellVoices, cellVolumes, regionPanels } from '../store/q
 import type { Store } from '../store/store.ts';
 import { type CellEvidence, noEvidence } from '../weigh/evidence.ts';
 import { expectEvents } from '../weigh/expected.ts';
+import { shareUnplaced } from '../weigh/unplaced.ts';
 import { collectAppeals } from './appeals.ts';
 import { collectBaselines } from './baselines.ts';
 import { countHours } from './hours.ts';
 import { joinedClusters } from './links.ts';
 import { named, type Place, placeKey } from './place.ts';
 import { endOf, type Run, windowOf } from './runs.ts';
-import { audiencesIn, histogramOf, panelsByRegion, saidIn, strataOf } from './unpack.ts';
+import { audiencesIn, histogramOf, panelsByRegion, personsIn, saidIn, strataOf } from './unpack.ts';
 import type { Weighing } from './weighing.ts';
 
 /** Counts what is known of every cell of each window of a run: those with posts, and those with appeals alone. */
@@ -43,6 +44,10 @@ export async function collectEvidence(
       frame,
       settings.appeals.themePooling,
     );
+    const unplacedIn = shareUnplaced(
+      spoken.map((row) => ({ ...row, persons: personsIn(voicesOf.get(row.cell)?.voices ?? []) })),
+      settings.population,
+    );
     const panelOf = panelsByRegion(panels.filter((row) => row.slot === slot));
     const usual = baselines[slot];
     const background = (place: Place & { cell?: string }) => ({
@@ -66,6 +71,7 @@ export async function collectEvidence(
         coordinated: { statements: voiced?.coordinatedStatements ?? 0, posts: voiced?.coordinatedPosts ?? 0 },
         voices: histogramOf(voiced?.voices ?? []),
         strata: strataOf(voiced?.voices ?? []),
+        unplaced: unplacedIn(volume),
         audiences: audiencesIn(audiencesOf.get(volume.cell)?.audiences ?? []),
         ...background(volume),
       };

@@ -26,6 +26,11 @@ export function saidIn(rows: readonly VoiceRow[]): number {
   return rows.reduce((sum, [said, , persons]) => sum + said * persons, 0);
 }
 
+/** Persons who complain and may be residents. */
+export function personsIn(rows: readonly VoiceRow[]): number {
+  return rows.reduce((sum, [, stratum, persons]) => (stratum < UNCOUNTED ? sum + persons : sum), 0);
+}
+
 /** Persons by stratum, in the order of its number. */
 export function strataOf(rows: readonly VoiceRow[]): StratumCount[] {
   const authors = new Array<number>(UNCOUNTED + 1).fill(0);

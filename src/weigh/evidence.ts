@@ -2,6 +2,7 @@ import type { Estimate } from '../reach/reach.ts';
 import type { Settlement, TextLanguage } from './frame.ts';
 import type { Audience } from './net-reach.ts';
 import type { Window } from './signal.ts';
+import { NOTHING_UNPLACED, type Unplaced } from './unplaced.ts';
 import type { Histogram } from './voices.ts';
 
 /** Authors of which a stratum is known, in part or not at all: `''` where the platform or the text does not tell. */
@@ -47,6 +48,8 @@ export interface CellEvidence {
   voices: Histogram;
   /** Persons who first wrote a statement that is no thanks and live in the region, or where is not known. */
   strata: readonly StratumCount[];
+  /** What persons of whom region or body is not known add to the strata and audiences. */
+  unplaced: Unplaced;
   /** All persons who wrote about the region in the window, on any matter: who takes part at all. */
   panel: readonly StratumCount[];
   /** Audiences of the sources that published, saturated by source. */
@@ -71,6 +74,7 @@ export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme
     coordinated: { statements: 0, posts: 0 },
     voices: [],
     strata: [],
+    unplaced: NOTHING_UNPLACED,
     panel: [],
     audiences: [],
     gross: 0,

@@ -12,11 +12,11 @@ import type { Signal } from './signal.ts';
  *
  * Voices and the panel (all who write about the region) are spread over settlement × language; a stratum that writes less than its
  * part of the residents has its voices weighted up by wₕ = (Nₕ/N)/(nₕ/n), thin strata collapsed and weights cut. The rate is
- * Σ wₕxₕ per 100,000 residents with Fay and Feuer's interval; index and coverage say how evenly the voices of this very cell
+ * Σ wₕxₕ per 100,000 residents, with those of unknown region or body allotted, and Fay and Feuer's interval; index and coverage say how evenly the voices of this very cell
  * stand for the residents; the last figure is Meng's bound.
  */
 export function representativenessOf(
-  evidence: Pick<CellEvidence, 'region' | 'strata' | 'panel'>,
+  evidence: Pick<CellEvidence, 'region' | 'strata' | 'unplaced' | 'panel'>,
   frame: Frame,
   settings: Pick<WeighSettings, 'population' | 'dataDefect' | 'confidence'>,
 ): Signal['representativeness'] {
@@ -29,9 +29,11 @@ export function representativenessOf(
   const weights = stratumWeights(residents, panel, population);
   const count = residentsOf(voices);
 
+  // The same mean, with the variance that allotted persons give it.
+  const { factor, spread } = evidence.unplaced;
   const rate = fayFeuer(
-    voices,
-    weights.map((weight) => (weight * 100_000) / total),
+    voices.map((persons) => (persons * factor) / spread),
+    weights.map((weight) => (weight * spread * 100_000) / total),
     confidence,
   );
   const sample = effectiveSample(voices, weights);

@@ -12,6 +12,7 @@ export const weighSettingsSchema = z.strictObject({
   confidence: z.number().min(0.5).max(0.999),
   population: z.strictObject({
     unknownPrior: z.number().positive(),
+    unaddressed: share,
     minimumPanel: amount,
     largestWeight: z.number().min(1),
     coveredFrom: z.number().positive(),

@@ -4,7 +4,7 @@ import type { CellEvidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { type Frame, residentsOf, strataOf } from './frame.ts';
 import { labelOf } from './label.ts';
-import { netReach } from './net-reach.ts';
+import { type Audience, netReach } from './net-reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { representativenessOf } from './representativeness.ts';
 import { round, roundMeasures } from './round.ts';
@@ -42,7 +42,7 @@ export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighS
       voices,
       reach: {
         gross: evidence.gross,
-        net: netReach(evidence.audiences, residentsOf(strataOf(frame, region)), settings.reach),
+        net: netReach(allotted(evidence), residentsOf(strataOf(frame, region)), settings.reach),
       },
       amplification,
       representativeness,
@@ -56,4 +56,10 @@ export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighS
       wouldChangeIf: changesOf(label, facts, settings),
     },
   };
+}
+
+/** The audiences, with as many more sources as persons of unknown region or body fall to the cell. */
+function allotted({ audiences, unplaced: { factor } }: CellEvidence): readonly Audience[] {
+  if (factor === 1) return audiences;
+  return audiences.map((audience) => ({ ...audience, sources: audience.sources * factor }));
 }

@@ -88,8 +88,10 @@ async function baselineOf(
 const morning = { fromMs: DAY.fromMs + 8 * HOUR_MS, toMs: DAY.fromMs + 9 * HOUR_MS };
 
 test('the same hour of the week counts for more than the same hour of other days', async () => {
-  for (let day = 1; day <= 56; day++)
-    await store().insert('posts', said(day % 7 === 0 ? 40 : 4, morning.fromMs - day * DAY_MS));
+  const past = Array.from({ length: 56 }, (_, i) => i + 1).flatMap((day) =>
+    said(day % 7 === 0 ? 40 : 4, morning.fromMs - day * DAY_MS),
+  );
+  await store().insert('posts', past);
   await store().insert('posts', said(1, morning.fromMs));
   const { usual, windows } = await baselineOf(morning);
   expect(windows).toBe(8 + weighing.settings.baseline.otherDays + weighing.settings.baseline.thin);
@@ -97,7 +99,8 @@ test('the same hour of the week counts for more than the same hour of other days
 });
 
 test('a cell without a past is held against its region and theme, not against nothing', async () => {
-  for (let week = 1; week <= 8; week++) await store().insert('posts', said(30, morning.fromMs - week * WEEK_MS));
+  const past = Array.from({ length: 8 }, (_, i) => said(30, morning.fromMs - (i + 1) * WEEK_MS));
+  await store().insert('posts', past.flat());
   await store().insert('posts', [...said(5, morning.fromMs), ...said(5, morning.fromMs, { agencies: ['mvd'] })]);
   const [known, fresh] = [await baselineOf(morning), await baselineOf(morning, { agency: 'mvd', theme: 'water' })];
   expect(fresh.usual).toBeGreaterThan(1);
@@ -110,9 +113,11 @@ test('what a season does to a theme is known from a year ago', async () => {
     ...said(statements, ms, { themes: ['heating'] }),
     ...said(10, ms, { themes: ['water'] }),
   ];
-  for (let day = -7; day < 84; day++)
-    await store().insert('posts', at(morning.fromMs - yearMs - day * DAY_MS, day <= 7 ? 60 : 5));
-  for (let week = 0; week <= 8; week++) await store().insert('posts', at(morning.fromMs - week * WEEK_MS, 5));
+  const yearAgo = Array.from({ length: 91 }, (_, i) => i - 7).flatMap((day) =>
+    at(morning.fromMs - yearMs - day * DAY_MS, day <= 7 ? 60 : 5),
+  );
+  const lately = Array.from({ length: 9 }, (_, week) => at(morning.fromMs - week * WEEK_MS, 5));
+  await store().insert('posts', [...yearAgo, ...lately.flat()]);
   const heating = await baselineOf(morning, { agency: 'akimat_almaty', theme: 'heating' });
   const water = await baselineOf(morning);
   expect(heating.usual).toBeGreaterThan(25);
@@ -160,10 +165,10 @@ test('a late post weighs again the later windows for which it changes what is us
   ]);
 
   await store().insert('posts', said(12, DAY.fromMs));
-  await weighDirty(store(), 0, weighing, { nowMs });
+  await weighDirty(store(), 0, weighing, { nowMs, durations: ['P1D'] });
   const beforeMs = Date.now();
   await store().insert('posts', said(40, DAY.fromMs - WEEK_MS, { ingested_at: beforeMs + 1000 }));
-  const { signals } = await weighDirty(store(), beforeMs, weighing, { nowMs });
+  const { signals } = await weighDirty(store(), beforeMs, weighing, { nowMs, durations: ['P1D'] });
   const today = signalId({ agency: 'akimat_almaty', region: 'KZ-75', theme: 'water', window: DAY });
   expect(signals.find(({ id }) => id === today)?.verdict.label).toBe('noise');
 });
@@ -172,10 +177,10 @@ test('verdicts that change are kept, with what they rested on; those that stay a
   const rows = said(12, morning.fromMs);
   const id = signalId({ agency: 'akimat_almaty', region: 'KZ-75', theme: 'water', window: DAY });
   await store().insert('posts', rows.slice(0, 1));
-  await weighDirty(store(), 0, weighing, { nowMs });
-  await weighDirty(store(), 0, weighing, { nowMs: nowMs + 1 });
+  await weighDirty(store(), 0, weighing, { nowMs, durations: ['P1D'] });
+  await weighDirty(store(), 0, weighing, { nowMs: nowMs + 1, durations: ['P1D'] });
   await store().insert('posts', rows);
-  await weighDirty(store(), 0, weighing, { nowMs: nowMs + 2 });
+  await weighDirty(store(), 0, weighing, { nowMs: nowMs + 2, durations: ['P1D'] });
   const history = await readHistory(store(), id);
   expect(history.map(({ evaluatedMs, label, statements }) => [evaluatedMs, label, statements])).toEqual([
     [nowMs, 'insufficient', 1],

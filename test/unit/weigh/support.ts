@@ -78,6 +78,10 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
     voices: histograms,
     strata,
     panel: strata,
+    unplaced: fc.record({
+      factor: fc.double({ min: 1, max: 5, noNaN: true }),
+      spread: fc.double({ min: 1, max: 5, noNaN: true }),
+    }),
     audiences,
     more: fc.record({ copies: people, outlets: people, copiers: people }),
     thanksShare: fc.double({ min: 0, max: 1, noNaN: true }),
