@@ -86,3 +86,17 @@ export const lines = {
     'Пусть вся страна видит',
   ],
 } as const;
+
+/** Tags that hired accounts have in common, and now and then an angry resident. */
+export const tags = [
+  '#хватитмолчать',
+  '#халықүнсіземес',
+  '#требуемответа',
+  '#жауапкүтеміз',
+  '#немолчи',
+  '#шындық',
+  '#наснеслышат',
+  '#елүшін',
+  '#сколькоможно',
+  '#біргеміз',
+] as const;

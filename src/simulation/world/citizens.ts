@@ -7,6 +7,7 @@ import { type Person, PLATFORM_SHARES, REGION_UNKNOWN } from '../society.ts';
 import { drawHabits, type Habits } from '../spelling.ts';
 import type { Tongue } from '../texts/voice.ts';
 import type { Climate, Platform } from './climate.ts';
+import { Urn } from './urn.ts';
 
 /** One who writes. */
 export interface Citizen extends Person {
@@ -17,7 +18,10 @@ export interface Citizen extends Person {
 }
 
 /** Those of a region who always write, with how much. */
-export type Regulars = readonly (readonly [Citizen, number])[];
+export type Regulars = Urn<Citizen>;
+
+/** Regions by residents. */
+export const anywhere = new Urn(regions.map((region) => [region, region.thousands] as const));
 
 export interface Citizens {
   /** Somebody of a region who hardly ever writes; `odds` says how much likelier each stratum is than its size and habits make it. */
@@ -97,11 +101,13 @@ export function foundCitizens({ frame, climate, regulars, endMs, clean }: Citize
       const count = Math.max(5, Math.round((regulars * residents) / country));
       const found =
         known.get(region.code) ??
-        Array.from({ length: count }, (_, rank) => {
-          const citizen = meet(region, EVEN, random);
-          const followers = Math.min(300_000, Math.round(citizen.followers * random.logNormal(2, 0.8)));
-          return [{ ...citizen, followers }, (rank + 1) ** -climate.steepness] as const;
-        });
+        new Urn(
+          Array.from({ length: count }, (_, rank) => {
+            const citizen = meet(region, EVEN, random);
+            const followers = Math.min(300_000, Math.round(citizen.followers * random.logNormal(2, 0.8)));
+            return [{ ...citizen, followers }, (rank + 1) ** -climate.steepness] as const;
+          }),
+        );
       known.set(region.code, found);
       return found;
     },

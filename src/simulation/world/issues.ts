@@ -9,6 +9,7 @@ import { filingBias } from './filing.ts';
 import { COMPOSITION, HELD_OUT_KINDS, ISSUE_KINDS, type IssueKind, type WorldName } from './kinds.ts';
 import { drawDanger, drawSubject, type Subject } from './subjects.ts';
 import { burst, type Loudness, since, steady, Timeline, waves } from './timeline.ts';
+import { Urn } from './urn.ts';
 
 /** One issue of a society, as it is. */
 export interface Issue {
@@ -35,6 +36,9 @@ export interface Hired {
   posts: number;
   accounts: number;
   timeline: Timeline;
+  /** Orders go out in its hours, so many posts each, and are carried out within this time. */
+  perOrder: number;
+  promptSeconds: number;
   /** Copies of so many texts; none where each account has words of its own. */
   templates: number;
 }
@@ -54,6 +58,9 @@ export interface IssueSettings {
   /** Whether kinds that no fit may see are left out. */
   forFitting: boolean;
 }
+
+/** Small regions have their share of issues and more. */
+const cells = new Urn(regions.map((region) => [region, region.thousands ** 0.7] as const));
 
 /** Draws the issues of a society: each in a cell of its own. */
 export function drawIssues(settings: IssueSettings, random: Random): Issue[] {
@@ -129,9 +136,8 @@ function sketch(kind: IssueKind, taken: Set<string>, settings: IssueSettings, ra
 }
 
 function drawCell(kind: IssueKind, taken: Set<string>, random: Random): { region: Region; subject: Subject } {
-  const shares = regions.map((region) => [region, region.thousands ** 0.7] as const);
   for (;;) {
-    const region = random.weighted(shares);
+    const region = cells.draw(random);
     const subject = kind === 'emergency' ? drawDanger(region, random) : drawSubject(region, random);
     const cell = `${subject.theme}/${region.code}`;
     if (taken.has(cell)) continue;
@@ -186,6 +192,8 @@ function hire(kind: IssueKind, posts: number, span: Span, random: Random): Hired
     posts,
     accounts: Math.max(3, Math.min(Math.round(posts / random.uniform(1.5, 12)), 120)),
     timeline: new Timeline(span, waves(starts, random.between(1, 5))),
+    perOrder: random.uniform(4, 25),
+    promptSeconds: Math.round(random.logUniform(60, 7200)),
     templates: kind === 'coordinated' ? 0 : random.between(1, 5),
   };
 }

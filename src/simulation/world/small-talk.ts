@@ -1,7 +1,8 @@
 import type { Random } from '../random.ts';
 import { regions } from '../regions.ts';
-import { type Citizen, EVEN } from './citizens.ts';
+import { anywhere, type Citizen, EVEN } from './citizens.ts';
 import { steady, Timeline } from './timeline.ts';
+import { Urn } from './urn.ts';
 import { type Stage, type Utterance, utter } from './utterances.ts';
 
 /** How chatter is spread: the part of it by newcomers, and how much more those talk who write most about issues. */
@@ -18,15 +19,14 @@ interface Spread {
  */
 export function chat(count: number, said: readonly Utterance[], stage: Stage, random: Random): Utterance[] {
   const regulars = regions.flatMap((region) =>
-    stage.citizens.regularsOf(region).map(([person, weight]) => ({ person, weight, people: region.thousands })),
+    stage.citizens.regularsOf(region).items.map(([person, weight]) => ({ person, weight, people: region.thousands })),
   );
   const spread = spreadFor(count, said, regulars, stage.climate.topTenthShare);
   const newcomers = Math.round(count * spread.newcomers);
-  const shares = regions.map((region) => [region, region.thousands] as const);
-  const drawRegular = cumulative(regulars.map((one) => [one.person, talkOf(one, spread)] as const));
+  const talkers = new Urn(regulars.map((one) => [one.person, talkOf(one, spread)] as const));
   const timeline = new Timeline({ fromMs: stage.startMs, toMs: stage.endMs }, steady(random));
   return Array.from({ length: count }, (_, i) => {
-    const person = i < newcomers ? stage.citizens.meet(random.weighted(shares), EVEN, random) : drawRegular(random);
+    const person = i < newcomers ? stage.citizens.meet(anywhere.draw(random), EVEN, random) : talkers.draw(random);
     return utter(undefined, person, timeline.draw(random), stage, random);
   });
 }
@@ -76,25 +76,4 @@ function spreadFor(count: number, said: readonly Utterance[], regulars: readonly
     else low = middle;
   }
   return spreadAt(high);
-}
-
-function cumulative(people: readonly (readonly [Citizen, number])[]): (random: Random) => Citizen {
-  const upTo: number[] = [];
-  let sum = 0;
-  for (const [, weight] of people) {
-    sum += weight;
-    upTo.push(sum);
-  }
-  return (random) => {
-    const wanted = random.next() * sum;
-    let [low, high] = [0, people.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((upTo[middle] ?? 0) > wanted) high = middle;
-      else low = middle + 1;
-    }
-    const [person] = people[low] ?? [];
-    if (person === undefined) throw new RangeError('nobody writes');
-    return person;
-  };
 }

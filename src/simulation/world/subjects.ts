@@ -4,6 +4,7 @@ import type { Random } from '../random.ts';
 import type { Region } from '../regions.ts';
 import type { Grievance } from '../texts/background.ts';
 import { localGrievances } from '../texts/local-grievances.ts';
+import { moreFrames } from '../texts/more-frames.ts';
 import { danger, morePlaces } from '../texts/more-grievances.ts';
 import { stateGrievances } from '../texts/state-grievances.ts';
 
@@ -32,7 +33,10 @@ function subjectOf(region: Region, grievance: Grievance): Subject {
   return {
     agency: agency === 'akimat' ? region.akimat : agency.id,
     theme,
-    frames: grievance,
+    frames: {
+      kk: [...grievance.kk, ...(moreFrames[theme]?.kk ?? [])],
+      ru: [...grievance.ru, ...(moreFrames[theme]?.ru ?? [])],
+    },
     slots: slotsOf(region, grievance),
   };
 }

@@ -1,40 +1,33 @@
 import { DAY_MS, FEED_HOURS, LOCAL_OFFSET_MS, type Span } from '../period.ts';
 import type { Random } from '../random.ts';
+import { Urn } from './urn.ts';
 
 const HOUR_MS = DAY_MS / 24;
 
 /** When something is spoken of: a weight for every hour of the period. */
 export class Timeline {
   private readonly span: Span;
-  private readonly upTo: number[] = [];
+  private readonly hours: Urn<number>;
 
   /** @param loudness how loud it is, so many days before the end of the period; times the hours people write at */
-  constructor(span: Span, loudness: (daysLeft: number) => number) {
+  constructor(span: Span, loudness: Loudness) {
     this.span = span;
-    let total = 0;
+    const hours: [number, number][] = [];
     for (let at = span.fromMs; at < span.toMs; at += HOUR_MS) {
       const hour = Math.floor(((at + LOCAL_OFFSET_MS) % DAY_MS) / HOUR_MS);
-      total += loudness((span.toMs - at) / DAY_MS) * (FEED_HOURS[hour] ?? 0);
-      this.upTo.push(total);
+      hours.push([at, loudness((span.toMs - at) / DAY_MS) * (FEED_HOURS[hour] ?? 0)]);
     }
+    this.hours = new Urn(hours);
   }
 
   /** A time in epoch milliseconds, to the second. */
   draw(random: Random): number {
-    const wanted = random.next() * (this.upTo.at(-1) ?? 0);
-    let low = 0;
-    let high = this.upTo.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.upTo[middle] ?? 0) > wanted) high = middle;
-      else low = middle + 1;
-    }
-    return this.span.fromMs + low * HOUR_MS + random.between(0, 3599) * 1000;
+    return this.hours.draw(random) + random.between(0, 3599) * 1000;
   }
 
   /** Which part of it falls into a span of whole hours, 0–1. */
   shareIn({ fromMs, toMs }: Span): number {
-    const before = (ms: number) => this.upTo[Math.round((ms - this.span.fromMs) / HOUR_MS) - 1] ?? 0;
+    const before = (ms: number) => this.hours.upTo[Math.round((ms - this.span.fromMs) / HOUR_MS) - 1] ?? 0;
     const total = before(this.span.toMs);
     return total === 0 ? 0 : (before(toMs) - before(fromMs)) / total;
   }

@@ -148,8 +148,8 @@ function expectComplainers(issue: Issue, span: Span, stage: Stage): number[] | n
   const { newcomers, regularPosts } = expectedVoices(issue.voiced * part, stage.climate);
   const byStratum = stage.citizens.writersOf(issue.region, issue.odds).map((share) => share * newcomers);
   const regulars = interested(issue, stage);
-  const weights = total(regulars.map(([, weight]) => weight));
-  for (const [{ stratum }, weight] of regulars) {
+  const weights = regulars.upTo.at(-1) ?? 1;
+  for (const [{ stratum }, weight] of regulars.items) {
     byStratum[stratum] = (byStratum[stratum] ?? 0) - Math.expm1((-regularPosts * weight) / weights);
   }
   return byStratum;

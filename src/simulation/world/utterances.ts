@@ -1,12 +1,13 @@
 import { DAY_MS } from '../period.ts';
 import { COMMENT_SHARES } from '../publish.ts';
 import { Random } from '../random.ts';
-import { regions } from '../regions.ts';
+import type { Region } from '../regions.ts';
 import type { Channel } from '../society.ts';
-import { type Citizen, type Citizens, EVEN, type Regulars, scramble } from './citizens.ts';
+import { anywhere, type Citizen, type Citizens, EVEN, type Regulars, scramble } from './citizens.ts';
 import type { Climate, Platform } from './climate.ts';
 import { exposedTo, type Kind, type Outlet, placeOf } from './exposure.ts';
 import type { Issue } from './issues.ts';
+import { Urn } from './urn.ts';
 
 /**
  * What a post is. `complaint`: somebody's own words. `shared`: somebody else's complaint again. `copy`: a hired account's copy of a
@@ -82,9 +83,9 @@ function interestIn({ affected, residents: all }: Issue): number {
 /** The regulars of the region who take part, always the same, and how much each does. */
 export function interested(issue: Issue, { citizens }: Pick<Stage, 'citizens'>): Regulars {
   const random = new Random(scramble(issue.at + 1));
-  const regulars = citizens.regularsOf(issue.region);
-  const some = regulars.filter(() => random.chance(interestIn(issue)));
-  return some.length > 0 ? some : regulars.slice(-3);
+  const { items } = citizens.regularsOf(issue.region);
+  const some = items.filter(() => random.chance(interestIn(issue)));
+  return new Urn(some.length > 0 ? some : items.slice(-3));
 }
 
 /** How many newcomers, each with one post or more, and how many posts of regulars are expected of so many posts. */
@@ -96,7 +97,7 @@ function residents(issue: Issue, posts: number, stage: Stage, random: Random): U
   const regulars = interested(issue, stage);
   const expected = expectedVoices(posts, stage.climate);
   const said = Array.from({ length: random.poisson(expected.regularPosts) }, () =>
-    utter(issue, random.weighted(regulars), issue.timeline.draw(random), stage, random),
+    utter(issue, regulars.draw(random), issue.timeline.draw(random), stage, random),
   );
   const newcomers = random.poisson(expected.newcomers);
   for (let i = 0; i < newcomers; i++) {
@@ -112,12 +113,14 @@ function residents(issue: Issue, posts: number, stage: Stage, random: Random): U
 
 /** A handful of people, each again and again. */
 function activists(issue: Issue, stage: Stage, random: Random): Utterance[] {
-  const people = Array.from({ length: random.between(3, 12) }, (_, rank) => {
-    const person = stage.citizens.meet(issue.region, issue.odds, random);
-    return [person, (rank + 1) ** -0.8] as const;
-  });
+  const people = new Urn(
+    Array.from({ length: random.between(3, 12) }, (_, rank) => {
+      const person = stage.citizens.meet(issue.region, issue.odds, random);
+      return [person, (rank + 1) ** -0.8] as const;
+    }),
+  );
   return Array.from({ length: random.poisson(issue.voiced * 0.75) }, () =>
-    utter(issue, random.weighted(people), issue.timeline.draw(random), stage, random),
+    utter(issue, people.draw(random), issue.timeline.draw(random), stage, random),
   );
 }
 
@@ -127,12 +130,7 @@ function echo(issue: Issue, stage: Stage, random: Random): Utterance[] {
   const reports = Array.from({ length: random.between(3, 10) }, () => report(issue, random.pick(near), stage, random));
   const comments = Array.from({ length: random.poisson(issue.voiced) }, () => {
     const about = random.pick(reports);
-    const isLocal = random.chance(0.6);
-    const region = isLocal ? issue.region : random.weighted(regions.map((one) => [one, one.thousands] as const));
-    const regulars = stage.citizens.regularsOf(region);
-    const person = random.chance(stage.climate.regularShare)
-      ? random.weighted(regulars)
-      : stage.citizens.meet(region, EVEN, random);
+    const person = anybody(random.chance(0.6) ? issue.region : anywhere.draw(random), stage, random);
     const atMs = about.atMs + Math.round(random.logNormal(0.25, 1.1) * DAY_MS);
     const { platform, channel } = about;
     return { ...utter(issue, person, atMs, stage, random, { platform, channel, kind: 'comment' }), about };
@@ -161,20 +159,23 @@ function report(issue: Issue, { platform, channel }: Outlet, stage: Stage, rando
 
 /** The whole country speaks of one place. */
 function outsiders(issue: Issue, stage: Stage, random: Random): Utterance[] {
-  const shares = regions.map((region) => [region, region.thousands * (region === issue.region ? 2 : 1)] as const);
   return Array.from({ length: random.poisson(issue.voiced) }, () => {
-    const region = random.weighted(shares);
-    const person = random.chance(stage.climate.regularShare)
-      ? random.weighted(stage.citizens.regularsOf(region))
-      : stage.citizens.meet(region, EVEN, random);
+    const person = anybody(random.chance(0.05) ? issue.region : anywhere.draw(random), stage, random);
     return utter(issue, person, issue.timeline.draw(random), stage, random, { channel: undefined });
   });
+}
+
+/** One who always writes, or hardly ever. */
+function anybody(region: Region, { citizens, climate }: Stage, random: Random): Citizen {
+  return random.chance(climate.regularShare)
+    ? citizens.regularsOf(region).draw(random)
+    : citizens.meet(region, EVEN, random);
 }
 
 function share(about: Utterance, stage: Stage, random: Random): Utterance {
   const { region } = about.person;
   const person = random.chance(0.6)
-    ? random.weighted(stage.citizens.regularsOf(region))
+    ? stage.citizens.regularsOf(region).draw(random)
     : stage.citizens.meet(region, EVEN, random);
   const atMs = about.atMs + Math.round(random.logNormal(0.3, 1) * DAY_MS);
   const isRepost = random.chance(0.6);
@@ -186,13 +187,17 @@ function hiredOf(issue: Issue, stage: Stage, random: Random): Utterance[] {
   const { hired } = issue;
   if (hired === undefined) return [];
   const first = random.between(0, stage.farm.length - 1);
-  const accounts = Array.from({ length: Math.min(hired.accounts, stage.farm.length) }, (_, i) => {
-    const account = stage.farm[(first + i) % stage.farm.length];
-    if (account === undefined) throw new RangeError('no account for hire');
-    return [account, (i + 1) ** -0.3] as const;
-  });
-  return Array.from({ length: hired.posts }, () => {
-    const one = utter(issue, random.weighted(accounts), hired.timeline.draw(random), stage, random);
+  const accounts = new Urn(
+    Array.from({ length: Math.min(hired.accounts, stage.farm.length) }, (_, i) => {
+      const account = stage.farm[(first + i) % stage.farm.length];
+      if (account === undefined) throw new RangeError('no account for hire');
+      return [account, (i + 1) ** -0.3] as const;
+    }),
+  );
+  const orders = Array.from({ length: Math.ceil(hired.posts / hired.perOrder) }, () => hired.timeline.draw(random));
+  return Array.from({ length: hired.posts }, (_, i) => {
+    const atMs = (orders[i % orders.length] ?? 0) + random.between(0, hired.promptSeconds) * 1000;
+    const one = utter(issue, accounts.draw(random), atMs, stage, random);
     if (hired.templates === 0) return { ...one, role: 'line' as const };
     return { ...one, role: 'copy' as const, template: random.between(0, hired.templates - 1) };
   });

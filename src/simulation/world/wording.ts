@@ -5,7 +5,8 @@ import { typeAs } from '../spelling.ts';
 import { everyday, jokes, shortComments, thanks } from '../texts/chatter.ts';
 import { commonKk } from '../texts/common-kk.ts';
 import { commonRu } from '../texts/common-ru.ts';
-import { lines, praises, reports, topicNames } from '../texts/reports.ts';
+import { gladness } from '../texts/more-frames.ts';
+import { lines, praises, reports, tags, topicNames } from '../texts/reports.ts';
 import type { Climate } from './climate.ts';
 import type { Issue } from './issues.ts';
 import type { Utterance } from './utterances.ts';
@@ -31,24 +32,31 @@ export function word(one: Utterance, climate: Climate, clean: boolean): string {
   if (!clean && random.chance(climate.foreignShare)) return random.pick(FOREIGN);
   switch (role) {
     case 'copy':
-      return editCopy(campaignText(issue, one.template ?? 0), random);
+      return withTag(editCopy(campaignText(issue, one.template ?? 0), random), issue, 0.4, random);
     case 'line':
-      return typeAs(
-        `${random.pick(lines[tongueOf(one, random)])}. ${complaint(one, climate, random)}`,
-        person.habits,
-        random,
-      );
+      return withTag(typeAs(inLine(one, climate, random), person.habits, random), issue, 0.6, random);
     case 'report':
       return topical(reports, one, random);
     case 'praise':
       return typeAs(topical(praises, one, random), person.habits, random);
-    default:
-      return typeAs(
-        complaint(one, clean ? { ...climate, namesBody: 1, namesPlace: 1 } : climate, random),
-        person.habits,
-        random,
-      );
+    default: {
+      const said = complaint(one, clean ? { ...climate, namesBody: 1, namesPlace: 1 } : climate, random);
+      return withTag(typeAs(said, person.habits, random), issue, 0.02, random);
+    }
   }
+}
+
+/** In the hired account's own words, half of the time opened as it was told to. */
+function inLine(one: Utterance, climate: Climate, random: Random): string {
+  const said = complaint(one, climate, random);
+  return random.chance(0.5) ? `${random.pick(lines[tongueOf(one, random)])}. ${said}` : said;
+}
+
+/** With the tag of the campaign, and sometimes the page it wants read. */
+function withTag(text: string, issue: Issue, chance: number, random: Random): string {
+  const tag = tags[(issue.at * 7) % tags.length];
+  const tagged = random.chance(chance) ? `${text} ${tag}` : text;
+  return random.chance(chance / 3) ? `${tagged} https://petition.example/${issue.at}` : tagged;
 }
 
 /** The text of a campaign that its hired accounts copy. */
@@ -116,7 +124,7 @@ function topical(frames: Readonly<Record<Language, readonly string[]>>, one: Utt
   if (issue === undefined) return '';
   const language = tongueOf(one, random);
   const topic = topicNames[issue.subject.theme]?.[language] ?? [issue.subject.theme];
-  const after = random.chance(0.5) ? [random.pick(COMMON[language].since)] : [];
+  const after = frames === praises ? some(gladness[language], 0.7, random) : some(COMMON[language].since, 0.5, random);
   const sentences = [random.pick(frames[language]), ...after];
   return joinSentences(
     sentences.map((frame) => fill(frame, { ...issue.subject.slots, topic }, random)),
