@@ -7,11 +7,12 @@ import { SKETCH_BYTES } from './sketch.ts';
 export const PHRASE_BYTES = 12;
 export const TEXT_BYTES = PHRASE_BYTES + SKETCH_BYTES;
 
-/** Where the sketch starts, in 32-bit words. */
+/** Where the hash and the sketch start, in 32-bit words. */
+export const HASH_AT = 1;
 export const SKETCH_AT = PHRASE_BYTES / 4;
 
 /** Goes up with every change of folding, shingles or sketch: fingerprints of two versions are not compared. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** What a text can be compared by. */
 export type Comparable =

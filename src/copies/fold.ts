@@ -29,6 +29,20 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 /** Normalised unit → the unit it is compared as. */
 export const foldTable: Uint16Array = buildFoldTable();
 
+/** Bits of a folded unit in a shingle. Five of them fit one 32-bit word, and the letters of an alphabet differ. */
+export const CODE_BITS = 6;
+
+/** Folded unit → what it is in a shingle. */
+export const codeTable: Uint8Array = buildCodeTable();
+
+/** The low bits part the letters of one script; digits stand where Cyrillic has no letter. */
+function buildCodeTable(): Uint8Array {
+  const code = new Uint8Array(65_536);
+  for (let unit = 0; unit < 65_536; unit++) code[unit] = unit & (2 ** CODE_BITS - 1);
+  for (const digit of '0123456789') code[digit.charCodeAt(0)] = digit.charCodeAt(0) - 0x20;
+  return code;
+}
+
 function buildFoldTable(): Uint16Array {
   const fold = new Uint16Array(65_536);
   for (let unit = 0; unit < 65_536; unit++) fold[unit] = unit;

@@ -6,6 +6,9 @@ export function mix(value: number): number {
   return h ^ (h >>> 16);
 }
 
+/** As a signed number: an unsigned one would make V8 carry the hash as a floating-point number. */
+const START = 0x9e3779b9 | 0;
+
 /**
  * A 64-bit hash in two halves, taken unit by unit. Two of 5 million keys share one with a probability of about 10⁻⁶.
  *
@@ -19,7 +22,7 @@ export class Hash64 {
 
   ofString(text: string): this {
     let low = text.length;
-    let high = 0x9e3779b9;
+    let high = START;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       low = Math.imul(low ^ unit, 0x9e3779b1);
@@ -29,17 +32,20 @@ export class Hash64 {
     return this.finish(low, high);
   }
 
-  /** Of a text of `length` units, taken two at a time; an odd one out is followed by a 0. */
+  /**
+   * Of a text of `length` units, taken as 32-bit words two at a time, one into each half; the halves then sway each other,
+   * so that two texts differ in all 64 bits from the first unlike word on. Up to three units after the last must be 0.
+   */
   ofPairs(pairs: Int32Array, length: number): this {
     let low = length;
-    let high = 0x9e3779b9;
-    const count = (length + 1) >> 1;
-    for (let i = 0; i < count; i++) {
-      const pair = pairs[i] ?? 0;
-      low = Math.imul(low ^ pair, 0x9e3779b1);
-      high = Math.imul(high ^ pair, 0x5f356495);
-      low ^= low >>> 15;
-      high ^= high >>> 13;
+    let high = START;
+    const end = (length + 1) >> 1;
+    for (let i = 0; i < end; i += 2) {
+      low = Math.imul(low ^ (pairs[i] ?? 0), 0x9e3779b1);
+      high = Math.imul(high ^ (pairs[i + 1] ?? 0), 0x5f356495);
+      const before = low;
+      low ^= high >>> 15;
+      high ^= before >>> 13;
     }
     return this.finish(low, high);
   }

@@ -9,7 +9,7 @@ import type {
   CopySettings,
   StoredFingerprint,
 } from './copies.ts';
-import { type Comparable, comparableOf, PHRASE_BYTES, TEXT_BYTES, VERSION } from './fingerprint.ts';
+import { type Comparable, comparableOf, HASH_AT, PHRASE_BYTES, SKETCH_AT, TEXT_BYTES, VERSION } from './fingerprint.ts';
 import { NO_TEXT } from './posts.ts';
 import { Runs } from './runs.ts';
 import { ProseSketch } from './sketch.ts';
@@ -46,10 +46,11 @@ class WindowedCopyIndex implements CopyIndex {
   private readonly texts = new Runs(TEXT_BYTES);
   private readonly alike: AlikeTexts;
   private readonly sketch = new ProseSketch();
-  /** The fingerprint of the post at hand. */
-  private readonly phrasePrint = new Uint8Array(PHRASE_BYTES);
-  private readonly textPrint = new Uint8Array(TEXT_BYTES);
-  private prints = NOTHING;
+  /** The fingerprint of the post at hand, in 32-bit words. */
+  private readonly print = new Int32Array(TEXT_BYTES / 4);
+  private readonly printBytes = new Uint8Array(this.print.buffer);
+  /** The fingerprints of a batch, in 32-bit words. */
+  private prints = new Int32Array(0);
   private printsEnd = 0;
   private newestMs = Number.NEGATIVE_INFINITY;
   /** Posts below this number were there at the last check: only those may leave, so that a replay of old records finds itself. */
@@ -72,10 +73,10 @@ class WindowedCopyIndex implements CopyIndex {
 
   assign(batch: TextBatch, candidates: readonly CopyCandidate[]): CopyAssignment[] {
     // Fingerprints of a batch share a buffer: one for each would cost as much as the lookup.
-    this.prints = new Uint8Array(candidates.length * TEXT_BYTES);
+    this.prints = new Int32Array((candidates.length * TEXT_BYTES) / 4);
     this.printsEnd = 0;
     const assignments = candidates.map((candidate, i) => this.assignOne(batch, i, candidate));
-    this.prints = NOTHING;
+    this.prints = new Int32Array(0);
     this.dropOld();
     return assignments;
   }
@@ -101,7 +102,7 @@ class WindowedCopyIndex implements CopyIndex {
         clusters.attach(post, clusters.named(repostOf, publishedAtMs), publishedAtMs);
       }
       const kind = this.read(batch, i);
-      if (kind !== 'nothing') this.linkText(post, publishedAtMs, kind === 'text' ? this.textPrint : this.phrasePrint);
+      if (kind !== 'nothing') this.linkText(post, publishedAtMs, kind === 'text');
       if (posts.isLoose(post)) posts.lead(post, key);
     }
     const leader = posts.assigned(post);
@@ -131,34 +132,34 @@ class WindowedCopyIndex implements CopyIndex {
     if (repostOf !== undefined && repostOf !== key) {
       clusters.attach(post, clusters.named(repostOf, publishedAtMs), publishedAtMs);
     }
-    if (posts.text[post] !== NO_TEXT || comparableOf(fingerprint) === 'nothing') return;
-    this.linkText(post, publishedAtMs, fingerprint);
+    if (posts.text[post] !== NO_TEXT) return;
+    const kind = comparableOf(fingerprint);
+    if (kind === 'nothing') return;
+    this.printBytes.set(fingerprint);
+    this.linkText(post, publishedAtMs, kind === 'text');
   }
 
-  /** Reads a text and fills the fingerprint of the kind it says. */
+  /** Reads a text and fills the fingerprint at hand as far as the kind that it says needs. */
   private read(batch: TextBatch, i: number): Comparable {
-    const { sketch } = this;
+    const { sketch, print } = this;
     const { minWords, minEqualWords, minEqualLetters } = this.settings;
     sketch.read(batch, i);
     if (sketch.words < minEqualWords || sketch.letters < minEqualLetters) return 'nothing';
-    const isPhrase = sketch.words < minWords;
-    const print = isPhrase ? this.phrasePrint : this.textPrint;
     print[0] = VERSION;
-    writeWord(print, 4, sketch.hash.low);
-    writeWord(print, 8, sketch.hash.high);
-    if (isPhrase) return 'phrase';
-    sketch.write(print, PHRASE_BYTES);
+    print[HASH_AT] = sketch.hash.low;
+    print[HASH_AT + 1] = sketch.hash.high;
+    if (sketch.words < minWords) return 'phrase';
+    sketch.write(print, SKETCH_AT);
     return 'text';
   }
 
-  /** Brings a post into the clusters of the posts with an equal or an alike text. */
-  private linkText(post: number, timeMs: number, fingerprint: Uint8Array): void {
-    const { clusters } = this;
+  /** Brings a post into the clusters of the posts with a text equal or alike to that of the fingerprint at hand. */
+  private linkText(post: number, timeMs: number, isText: boolean): void {
+    const { clusters, print } = this;
     const { windowMs } = this.settings;
-    const isText = fingerprint.length === TEXT_BYTES;
     const runs = isText ? this.texts : this.phrases;
-    const low = readWord(fingerprint, 4);
-    const high = readWord(fingerprint, 8);
+    const low = print[HASH_AT] ?? 0;
+    const high = print[HASH_AT + 1] ?? 0;
     runs.seek(low);
     let run = -1;
     let mayReachOthers = false;
@@ -174,7 +175,7 @@ class WindowedCopyIndex implements CopyIndex {
       }
     }
     const isNew = run < 0;
-    if (isNew) run = runs.add(fingerprint, timeMs, post);
+    if (isNew) run = runs.add(print, timeMs, post);
     clusters.posts.text[post] = isText ? run : referenceToPhrase(run);
     if (isText && (isNew || mayReachOthers)) this.alike.link(post, run, timeMs, isNew);
   }
@@ -192,10 +193,10 @@ class WindowedCopyIndex implements CopyIndex {
     if (text === NO_TEXT) return NOTHING;
     const from = this.printsEnd;
     const isText = text >= 0;
-    this.printsEnd += isText ? TEXT_BYTES : PHRASE_BYTES;
+    this.printsEnd += (isText ? TEXT_BYTES : PHRASE_BYTES) / 4;
     if (isText) this.texts.copyPrint(text, this.prints, from);
     else this.phrases.copyPrint(phraseOf(text), this.prints, from);
-    return new Uint8Array(this.prints.buffer, from, this.printsEnd - from);
+    return new Uint8Array(this.prints.buffer, 4 * from, 4 * (this.printsEnd - from));
   }
 
   private dropOld(): void {
@@ -249,12 +250,4 @@ function referenceToPhrase(phrase: number): number {
 
 function phraseOf(reference: number): number {
   return NO_TEXT - 1 - reference;
-}
-
-function readWord(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
-}
-
-function writeWord(bytes: Uint8Array, at: number, word: number): void {
-  for (let i = 0; i < 4; i++) bytes[at + i] = word >>> (8 * i);
 }

@@ -49,11 +49,13 @@ export class Runs {
     return timeMs >= (this.from[run] ?? 0) - windowMs && timeMs <= (this.to[run] ?? 0) + windowMs;
   }
 
-  add(fingerprint: Uint8Array, timeMs: number, post: number): number {
+  /** Adds a run of one post, whose fingerprint is given in 32-bit words. */
+  add(fingerprint: Int32Array, timeMs: number, post: number): number {
     const run = this.count;
     if (run === this.from.length) this.resize(grownLength(run, run + 1));
-    const { prints, fingerprintBytes } = this;
-    for (let i = 0; i < fingerprintBytes; i++) prints[run * fingerprintBytes + i] = fingerprint[i] ?? 0;
+    const { words } = this;
+    const size = this.fingerprintBytes / 4;
+    for (let i = 0; i < size; i++) words[run * size + i] = fingerprint[i] ?? 0;
     if (!this.table.hasRoomFor(run)) this.rebuildTable(run);
     this.table.put(this.lowOf(run), run);
     this.from[run] = timeMs;
@@ -63,11 +65,11 @@ export class Runs {
     return run;
   }
 
-  /** Copies the fingerprint of a run. */
-  copyPrint(run: number, into: Uint8Array, at: number): void {
-    const { prints, fingerprintBytes } = this;
-    const from = run * fingerprintBytes;
-    for (let i = 0; i < fingerprintBytes; i++) into[at + i] = prints[from + i] ?? 0;
+  /** Copies the fingerprint of a run to word `at` on. */
+  copyPrint(run: number, into: Int32Array, at: number): void {
+    const { words } = this;
+    const size = this.fingerprintBytes / 4;
+    for (let i = 0; i < size; i++) into[at + i] = words[run * size + i] ?? 0;
   }
 
   extend(run: number, timeMs: number): void {
