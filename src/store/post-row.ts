@@ -26,7 +26,8 @@ export function toPostRow(enriched: EnrichedPost, record: SourceRecord, hash: Au
     partition: record.partition,
     offset: record.offset,
     text: post.text,
-    url: post.url ?? '',
+    // On X, TikTok and others the address of a post names its author, and no figure needs it.
+    url: '',
     author: hash(post.platform, author.id),
     author_followers: author.followers ?? null,
     author_created_at: author.createdAt === undefined ? null : Date.parse(author.createdAt),
