@@ -33,6 +33,6 @@ export function readLists({ lists }: Pick<PipelineConfig, 'lists'>): MentionList
   });
 }
 
-export function readWeighing({ lists }: Pick<PipelineConfig, 'lists'>): Weighing {
-  return loadWeighing(lists, process.env);
+export function readWeighing({ lists, privacy }: Pick<PipelineConfig, 'lists' | 'privacy'>): Weighing {
+  return loadWeighing(lists, process.env, privacy.k);
 }

@@ -10,11 +10,16 @@ import type { Weighing } from './weighing.ts';
 /**
  * Reads `weighing.yaml` and `population.csv`.
  *
+ * @param breakdownFrom persons that a breakdown by stratum needs
  * @throws SalmaqError `SLM_CONFIG` or `SLM_LIST`, with file and line of every mistake.
  */
-export function loadWeighing(files: { weighing: string; population: string }, environment: Environment): Weighing {
+export function loadWeighing(
+  files: { weighing: string; population: string },
+  environment: Environment,
+  breakdownFrom: number,
+): Weighing {
   return {
-    settings: readYaml(files.weighing, weighSettingsSchema, environment),
+    settings: { ...readYaml(files.weighing, weighSettingsSchema, environment), breakdownFrom },
     frame: createFrame(readRows(files.population, frameRowSchema)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Estimate } from '../reach/reach.ts';
 import type { Settlement, TextLanguage } from './frame.ts';
+import type { Lead } from './lead.ts';
 import type { Audience } from './net-reach.ts';
 import type { Window } from './signal.ts';
 import { NOTHING_UNPLACED, type Unplaced } from './unplaced.ts';
@@ -16,12 +17,16 @@ export interface StratumCount {
 export interface AppealEvidence {
   /** Complaints and requests received in the window. */
   inWindow: number;
-  /** The same in the look-back that ends with the window, which is no shorter than the window. */
+  /** The same in the look-back that ends with the window, which is no shorter than the window; copies of a template count as one. */
   recent: number;
+  /** The same with every copy. */
+  filed: number;
   /** Length of the look-back. */
   days: number;
-  /** Of the recent ones, filed above the body that did not answer. */
+  /** Of those filed, filed above the body that did not answer. */
   escalated: number;
+  /** How they follow social media in time; null where that is not known. */
+  lead: Lead | null;
   /** What the look-back would hold if the appeals of the country were spread over cells by theme and residents. */
   expected: number;
   /** False when no appeals reached Salmaq at all in the look-back, so that silence of the appeals means nothing. */
@@ -80,6 +85,6 @@ export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme
     gross: 0,
     expectedStatements: 0,
     baseline: { statements: 0, windows: 0 },
-    appeals: { inWindow: 0, recent: 0, days: 0, escalated: 0, expected: 0, known: false },
+    appeals: { inWindow: 0, recent: 0, filed: 0, days: 0, escalated: 0, lead: null, expected: 0, known: false },
   };
 }

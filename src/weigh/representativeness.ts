@@ -3,7 +3,7 @@ import { worthRandomSample } from './data-defect.ts';
 import type { CellEvidence } from './evidence.ts';
 import { fayFeuer } from './fay-feuer.ts';
 import { type Frame, residentsOf, STRATA, strataOf } from './frame.ts';
-import { participation } from './participation.ts';
+import { type Participation, participation } from './participation.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
 
@@ -18,7 +18,7 @@ import type { Signal } from './signal.ts';
 export function representativenessOf(
   evidence: Pick<CellEvidence, 'region' | 'strata' | 'unplaced' | 'panel'>,
   frame: Frame,
-  settings: Pick<WeighSettings, 'population' | 'dataDefect' | 'confidence'>,
+  settings: Pick<WeighSettings, 'population' | 'dataDefect' | 'confidence' | 'breakdownFrom'>,
 ): Signal['representativeness'] {
   const { population, dataDefect, confidence } = settings;
   const residents = strataOf(frame, evidence.region);
@@ -36,10 +36,11 @@ export function representativenessOf(
     weights.map((weight) => (weight * spread * 100_000) / total),
     confidence,
   );
+  const parts = participation(residents, voices);
   const sample = effectiveSample(voices, weights);
   const covered = residents.filter((_, i) => (voices[i] ?? 0) >= population.coveredFrom);
   return {
-    index: participation(residents, voices).index,
+    index: parts.index,
     coverage: residentsOf(covered) / total,
     effectiveSample: sample,
     designEffect: sample === 0 ? 1 : count / sample,
@@ -49,7 +50,15 @@ export function representativenessOf(
       mid: worthRandomSample(count, total, dataDefect.mid),
       high: worthRandomSample(count, total, dataDefect.low),
     },
+    // Fewer persons could be told by their traits.
+    ...(count < settings.breakdownFrom ? {} : { strata: strataOfSignal(residents, parts) }),
   };
+}
+
+function strataOfSignal(residents: readonly number[], { relative, partialCv }: Participation) {
+  return STRATA.flatMap(({ settlement, language }, i) =>
+    residents[i] === 0 ? [] : [{ settlement, language, participation: relative[i] ?? 0, partial: partialCv[i] ?? 0 }],
+  );
 }
 
 /**

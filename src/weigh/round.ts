@@ -17,13 +17,15 @@ export function round(value: number): number {
 
 /** The measures of a signal, rounded; shares held to 0 … 1. */
 export function roundMeasures({ voices, reach, amplification, representativeness, appeals }: Measures): Measures {
-  const { index, coverage, effectiveSample, designEffect, rate, worthRandomSample } = representativeness;
+  const { index, coverage, effectiveSample, designEffect, rate, worthRandomSample, strata } = representativeness;
   return {
     voices: {
       effective: round(voices.effective),
       hhi: share(voices.hhi),
       gini: share(voices.gini),
       top10Share: share(voices.top10Share),
+      distinct: voices.distinct ?? 0,
+      atLeast: round(voices.atLeast ?? 0),
     },
     reach: { gross: Math.round(reach.gross), net: persons(reach.net) },
     amplification: {
@@ -42,8 +44,26 @@ export function roundMeasures({ voices, reach, amplification, representativeness
         mid: round(worthRandomSample.mid),
         high: round(worthRandomSample.high),
       },
+      ...(strata === undefined ? {} : { strata: strata.map(roundStratum) }),
     },
-    appeals: { count: appeals.count, ratio: roundRatio(appeals.ratio) },
+    appeals: {
+      count: appeals.count,
+      ratio: roundRatio(appeals.ratio),
+      escalatedShare: share(appeals.escalatedShare ?? 0),
+      templateShare: share(appeals.templateShare ?? 0),
+      ...(appeals.leadDays === undefined ? {} : { leadDays: appeals.leadDays }),
+    },
+  };
+}
+
+type Stratum = NonNullable<Signal['representativeness']['strata']>[number];
+
+function roundStratum({ participation, partial, ...stratum }: Stratum): Stratum {
+  // Six digits of the size of what is said: a partial indicator may be below 0.
+  return {
+    ...stratum,
+    participation: round(participation),
+    partial: Math.sign(partial) * round(Math.abs(partial)) + 0,
   };
 }
 

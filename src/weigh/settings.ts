@@ -43,6 +43,13 @@ export const weighSettingsSchema = z.strictObject({
     days,
     prior,
     themePooling: share,
+    templateWords: z.number().int().min(1),
+    lead: z.strictObject({
+      days,
+      mostDays: z.number().int().min(1).max(60),
+      leastEvents: z.number().int().min(1),
+      chance: share,
+    }),
     confirmedFrom: z.number().positive(),
     least: amount,
   }),
@@ -72,4 +79,7 @@ export const weighSettingsSchema = z.strictObject({
   }),
 });
 
-export type WeighSettings = z.output<typeof weighSettingsSchema>;
+export interface WeighSettings extends z.output<typeof weighSettingsSchema> {
+  /** `privacy.k` of the pipeline file: where fewer persons complain they are not broken down by stratum. */
+  breakdownFrom: number;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SETTLEMENTS, TEXT_LANGUAGES } from './frame.ts';
 
 export const VERDICTS = ['emergency', 'systemic', 'silent', 'emerging', 'amplified', 'noise', 'insufficient'] as const;
 export type VerdictLabel = (typeof VERDICTS)[number];
@@ -19,7 +20,14 @@ export const signalSchema = z.object({
     statements: z.number().int().nonnegative().describe('a cluster of copies counts once'),
     authors: z.number().int().nonnegative().describe('people, without media and agency channels'),
   }),
-  voices: z.object({ effective: amount, hhi: share, gini: share, top10Share: share }),
+  voices: z.object({
+    effective: amount,
+    hhi: share,
+    gini: share,
+    top10Share: share,
+    distinct: amount.optional().describe('persons who first wrote a statement'),
+    atLeast: amount.optional().describe('the same with those still unseen: Chao1, a lower bound'),
+  }),
   reach: z.object({ gross: amount, net: z.object({ low: amount, mid: amount, high: amount }) }),
   amplification: z.object({ probability: share, copyShare: share, coordinatedShare: share }),
   representativeness: z.object({
@@ -29,10 +37,33 @@ export const signalSchema = z.object({
     designEffect: amount,
     rate: z.object({ per100k: amount, low: amount, high: amount }),
     worthRandomSample: z.object({ low: amount, mid: amount, high: amount }),
+    strata: z
+      .array(
+        z.object({
+          settlement: z.enum(SETTLEMENTS),
+          language: z.enum(TEXT_LANGUAGES),
+          participation: amount.describe(
+            'voices of the stratum for each of its residents, over the same of all: 1 is even',
+          ),
+          partial: z
+            .number()
+            .describe(
+              'unconditional partial CV-indicator; below 0 the stratum is quieter than its part of the residents',
+            ),
+        }),
+      )
+      .optional()
+      .describe('absent where fewer than `privacy.k` persons complain'),
   }),
   appeals: z.object({
     count: z.number().int().nonnegative(),
     ratio: z.object({ value: amount, low: amount, high: amount }),
+    escalatedShare: share.optional().describe('of the recent ones, filed above the body that did not answer'),
+    templateShare: share.optional().describe('of the recent ones, copies of a text that somebody filed before'),
+    leadDays: z
+      .object({ value: z.number(), low: z.number(), high: z.number() })
+      .optional()
+      .describe('how many days appeals follow social media, below 0 how many they go before; absent where not known'),
   }),
   verdict: z.object({
     label: z.enum(VERDICTS),

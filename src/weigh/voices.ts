@@ -10,6 +10,10 @@ export interface Voices {
   gini: number;
   /** Share of the statements written by the loudest tenth of the authors (rounded up). */
   top10Share: number;
+  /** Authors seen. */
+  distinct: number;
+  /** Least number of authors there are, seen and unseen (Chao1). */
+  atLeast: number;
 }
 
 /**
@@ -21,9 +25,16 @@ export interface Voices {
 export function voicesOf(statements: Histogram): Voices {
   const authors = items(statements);
   const total = sum(statements);
-  if (total === 0) return { effective: 0, hhi: 0, gini: 0, top10Share: 0 };
+  if (total === 0) return { effective: 0, hhi: 0, gini: 0, top10Share: 0, distinct: 0, atLeast: 0 };
   const hhi = squares(statements) / total ** 2;
-  return { effective: 1 / hhi, hhi, gini: gini(statements), top10Share: topShare(statements, Math.ceil(authors / 10)) };
+  return {
+    effective: 1 / hhi,
+    hhi,
+    gini: gini(statements),
+    top10Share: topShare(statements, Math.ceil(authors / 10)),
+    distinct: authors,
+    atLeast: chao1(statements),
+  };
 }
 
 /** Simpson's unbiased estimate of the chance that two statements drawn without replacement are of one author. */

@@ -46,7 +46,7 @@ export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighS
       },
       amplification,
       representativeness,
-      appeals: { count: evidence.appeals.inWindow, ratio: standing.ratio },
+      appeals: { ratio: standing.ratio, ...filedIn(evidence.appeals) },
     }),
     verdict: {
       label,
@@ -55,6 +55,15 @@ export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighS
       reasons: reasonsOf(label, contributions, facts),
       wouldChangeIf: changesOf(label, facts, settings),
     },
+  };
+}
+
+function filedIn({ inWindow, filed, recent, escalated, lead }: CellEvidence['appeals']) {
+  return {
+    count: inWindow,
+    escalatedShare: filed === 0 ? 0 : escalated / filed,
+    templateShare: filed === 0 ? 0 : 1 - recent / filed,
+    ...(lead === null ? {} : { leadDays: { value: lead.days, low: lead.low, high: lead.high } }),
   };
 }
 

@@ -39,7 +39,11 @@ export async function measureEvaluation(posts = 1_000_000): Promise<EvaluationTi
   const path = await mkdtemp(join(tmpdir(), 'salmaq-bench-'));
   const store = await openStore({ path });
   const pipelines = (name: string) => join(PACKAGE_ROOT, 'pipelines', name);
-  const weighing = loadWeighing({ weighing: pipelines('weighing.yaml'), population: pipelines('population.csv') }, {});
+  const weighing = loadWeighing(
+    { weighing: pipelines('weighing.yaml'), population: pipelines('population.csv') },
+    {},
+    10,
+  );
   try {
     await migrate(store);
     await writeDay(store, posts);

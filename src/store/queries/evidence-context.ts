@@ -3,28 +3,36 @@ import { defineQuery } from '../store.ts';
 import { FINAL_BY_PARTITION } from './cell-rows.ts';
 import { count, integer64, ms } from './row-types.ts';
 
+/** What is left of a text when its digits, signs and case do not matter: names, dates and numbers of houses are all that templates change. */
+const WORDS = "arrayFilter(word -> word != '', splitByRegexp('[^\\\\p{L}]+', lowerUTF8(text)))";
+
 /**
  * Complaints and requests by cell and bucket, a bucket being as long as a window and numbered from `bucketsFrom`.
- * Consultations and thanks are left out.
+ * Consultations and thanks are left out. `template` is 0, or the hash of a text that was filed several times; `largest` is the
+ * count of the largest of these.
  */
 export const cellAppeals = defineQuery({
   name: 'cellAppeals',
-  sql: `SELECT agency, region, theme, bucket, sum(filed) AS appeals, sumIf(filed, escalated) AS escalatedAppeals
-    FROM (
-      SELECT toString(appeals.agency) AS agency, toString(appeals.region) AS region,
+  sql: `SELECT agency, region, theme, bucket, if(repeats > 1, words, 0) AS template, sum(filed) AS appeals, max(filed) AS largest,
+      sumIf(filed, escalated) AS escalatedAppeals
+    FROM (SELECT *, if(words = 0, 1, count() OVER (PARTITION BY agency, region, theme, words)) AS repeats FROM (
+      SELECT if(length(${WORDS} AS said) < {templateWords:UInt32}, 0, cityHash64(said)) AS words, toString(appeals.agency) AS agency, toString(appeals.region) AS region,
         arrayJoin(emptyArrayToSingle(CAST(themes, 'Array(String)'))) AS theme, toUInt64(count) AS filed, escalated,
         toUInt32(intDiv(toUnixTimestamp64Milli(received_at) - {bucketsFrom:Int64}, {lengthMs:Int64})) AS bucket
       FROM appeals FINAL
       WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) AND received_at < fromUnixTimestamp64Milli({to:Int64})
-        AND kind IN ('complaint', 'request'))
-    GROUP BY agency, region, theme, bucket ORDER BY agency, region, theme, bucket ${FINAL_BY_PARTITION}`,
-  params: z.object({ since: ms, bucketsFrom: ms, to: ms, lengthMs: ms }),
+        AND kind IN ('complaint', 'request')))
+    GROUP BY agency, region, theme, bucket, template
+    ORDER BY agency, region, theme, bucket, template ${FINAL_BY_PARTITION}`,
+  params: z.object({ since: ms, bucketsFrom: ms, to: ms, lengthMs: ms, templateWords: z.number().int() }),
   row: z.object({
     agency: z.string(),
     region: z.string(),
     theme: z.string(),
     bucket: z.number(),
+    template: z.string(),
     appeals: count,
+    largest: count,
     escalatedAppeals: count,
   }),
 });

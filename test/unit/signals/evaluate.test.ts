@@ -146,6 +146,23 @@ test('consultations and thanks are no appeals; of exports the count counts', asy
   expect(find(await evaluate())?.appeals.count).toBe(13);
 });
 
+test('a template that many file counts as one in what appeals say, and in full in their number', async () => {
+  const template = (i: number) => `Прошу решить вопрос с подачей воды по улице Абая, дом ${i}, квартира ${10 * i}`;
+  await store().insert('appeals', [
+    ...Array.from({ length: 40 }, (_, i) => appealRow({ id: `t${i}`, text: template(i), escalated: i < 10 })),
+    appealRow({ id: 'own', text: 'Вода на третьем этаже идёт только ночью, прошу проверить насос' }),
+    appealRow({ id: 'short1', text: 'Нет воды!' }),
+    appealRow({ id: 'short2', text: 'Нет воды' }),
+    appealRow({ id: 'yesterday', text: template(7), received_at: DAY.fromMs - HOUR_MS }),
+  ]);
+  const [cells = []] = await collectEvidence(store(), runOf(DAY), weighing, clock.nowMs);
+  expect(cells[0]?.appeals).toMatchObject({ inWindow: 43, filed: 44, recent: 4, escalated: 10 });
+  const signal = find(await evaluate());
+  expect(signal?.appeals.count).toBe(43);
+  expect(signal?.appeals.escalatedShare).toBeCloseTo(10 / 44, 5);
+  expect(signal?.appeals.templateShare).toBeCloseTo(40 / 44, 5);
+});
+
 test('many appeals without a single post are a silent cell', async () => {
   await store().insert('posts', [postRow({ id: '1', themes: ['roads'] })]);
   await store().insert('appeals', [

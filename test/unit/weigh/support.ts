@@ -10,6 +10,7 @@ export const weighing = loadWeighing(
     population: join(PACKAGE_ROOT, 'pipelines/population.csv'),
   },
   {},
+  10,
 );
 
 export const DAY = { fromMs: Date.UTC(2026, 2, 1), toMs: Date.UTC(2026, 2, 2) };
@@ -90,6 +91,8 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
     baseline: fc.record({ statements: people, windows: fc.integer({ min: 0, max: 28 }) }),
     appeals: fc.record({
       recent: people,
+      filed: people,
+      lead: fc.option(fc.constant({ days: 3, low: 1, high: 5 })),
       inWindow: people,
       days: fc.constantFrom(7, 30),
       escalated: people,

@@ -11,6 +11,8 @@ const labelOf = (evidence: CellEvidence) => weigh(evidence).verdict.label;
 const appeals = (recent: number, expected: number) => ({
   recent,
   inWindow: recent,
+  filed: recent,
+  lead: null,
   days: 7,
   escalated: 0,
   expected,
