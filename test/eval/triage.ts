@@ -7,7 +7,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { WORLD_END_MS } from '../../src/commands/simulate.ts';
 import { WORLDS, type WorldName } from '../../src/simulation/world/kinds.ts';
-import { type Run, rankingTable, verdictTable } from './triage/report.ts';
+import { kindTable, type Run, rankingTable, verdictTable } from './triage/report.ts';
 import { runWorld } from './triage/run-world.ts';
 
 /** Seeds below this are for fitting: their worlds lack the kinds of issue that are held out. */
@@ -24,13 +24,16 @@ const { values } = parseArgs({
 });
 
 const names = values.worlds.split(',').map(worldNamed);
+const seeds = wholeNumber(values.seeds);
+const from = wholeNumber(values.from);
+const posts = wholeNumber(values.posts);
 const dump = values.dump === undefined ? undefined : openSync(values.dump, 'w');
 const runs = new Map<WorldName, Run[]>(names.map((name) => [name, []]));
 for (const world of names) {
-  for (let i = 0; i < Number(values.seeds); i++) {
-    const seed = Number(values.from) + i;
+  for (let i = 0; i < seeds; i++) {
+    const seed = from + i;
     const forFitting = seed < FIRST_EVALUATION_SEED;
-    const { judged } = await runWorld({ world, seed, posts: Number(values.posts), endMs: WORLD_END_MS, forFitting });
+    const { judged } = await runWorld({ world, seed, posts, endMs: WORLD_END_MS, forFitting });
     runs.get(world)?.push(judged);
     if (dump === undefined) continue;
     for (const one of judged) writeSync(dump, `${JSON.stringify({ seed, world, kind: one.truth.kind, ...one })}\n`);
@@ -38,13 +41,19 @@ for (const world of names) {
 }
 if (dump !== undefined) closeSync(dump);
 
-console.log(
-  `\n# Ranking by the share of residents affected (mean over ${values.seeds} seeds)\n\n${rankingTable(runs)}`,
-);
-console.log(`\n# Verdicts (all issues pooled)\n\n${verdictTable(runs)}\n`);
+console.log(`\n# Ranking by the share of residents affected (mean over ${seeds} seeds)\n\n${rankingTable(runs)}`);
+console.log(`\n# Verdicts (all issues pooled)\n\n${verdictTable(runs)}`);
+console.log(`\n# Kinds of issue: share of each label\n\n${kindTable(runs)}\n`);
 
 function worldNamed(name: string): WorldName {
-  const world = WORLDS.find((one) => one === name);
-  if (world === undefined) throw new RangeError(`no world "${name}", only ${WORLDS.join(', ')}`);
-  return world;
+  return WORLDS.find((world) => world === name) ?? usage(`no world "${name}", only ${WORLDS.join(', ')}`);
+}
+
+function wholeNumber(text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : usage(`"${text}" is no whole number above 0`);
+}
+
+function usage(text: string): never {
+  console.error(text);
+  process.exit(2);
 }

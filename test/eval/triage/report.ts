@@ -1,3 +1,5 @@
+import { HELD_OUT_KINDS, ISSUE_KINDS } from '../../../src/simulation/world/kinds.ts';
+import { VERDICTS } from '../../../src/weigh/signal.ts';
 import { auc, calibrationError, mean, median, ndcg, share, spearman } from './measures.ts';
 import type { Judged } from './run-world.ts';
 
@@ -21,7 +23,7 @@ export function rankingTable(worlds: ReadonlyMap<string, readonly Run[]>): strin
       const gains = (run: Run) => run.map(({ truth }) => truth.affectedShare);
       const rho = runs.map((run) => spearman(run.map(method), gains(run)));
       const gain = runs.map((run) => ndcg(run.map(method), gains(run), 10));
-      return `| ${world} | ${name} | ${figure(mean(rho))} | ${figure(Math.min(...rho))} | ${figure(mean(gain))} |`;
+      return `| ${world} | ${name} | ${withError(rho)} | ${figure(Math.min(...rho))} | ${withError(gain)} |`;
     }),
   );
   return ['| world | ranked by | Spearman | its least | nDCG@10 |', '|---|---|---:|---:|---:|', ...lines].join('\n');
@@ -39,6 +41,27 @@ export function verdictTable(worlds: ReadonlyMap<string, readonly Run[]>): strin
     `|---|${pooled.map(() => '---:').join('|')}|`,
     ...rows,
   ].join('\n');
+}
+
+/** What becomes of each kind of issue, over all seeds and worlds. */
+export function kindTable(worlds: ReadonlyMap<string, readonly Run[]>): string {
+  const all = [...worlds.values()].flat(2);
+  const rows = ISSUE_KINDS.flatMap((kind) => {
+    const issues = all.filter(({ truth }) => truth.kind === kind);
+    if (issues.length === 0) return [];
+    const name = HELD_OUT_KINDS.includes(kind) ? `${kind} (held out)` : kind;
+    const figures = [
+      issues.length,
+      mean(issues.map(({ truth }) => truth.windows[0].posts)),
+      mean(issues.map(({ truth }) => truth.windows[0].appeals)),
+      share(issues, ({ truth }) => truth.widespread),
+      mean(issues.map(scoreOf)),
+    ];
+    const labels = VERDICTS.map((label) => share(issues, (one) => labelOf(one) === label).toFixed(2));
+    return [`| ${[name, ...figures.map(figure), ...labels].join(' | ')} |`];
+  });
+  const columns = ['kind', 'issues', 'posts', 'appeals', 'widespread', 'mean score', ...VERDICTS];
+  return [`| ${columns.join(' | ')} |`, `|---|${'---:|'.repeat(columns.length - 1)}`, ...rows].join('\n');
 }
 
 const FIGURES: Readonly<Record<string, (issues: readonly Judged[]) => number>> = {
@@ -136,6 +159,13 @@ function reached(issues: readonly Judged[]): Judged[] {
 
 function reachError({ truth, signal }: Judged): number {
   return (signal?.reach.net.mid ?? 0) / truth.windows[0].exposed - 1;
+}
+
+/** The mean over the seeds ± its standard error. */
+function withError(values: readonly number[]): string {
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return `${figure(centre)} ± ${Math.sqrt(squares / (values.length - 1) / values.length).toFixed(3)}`;
 }
 
 function figure(value: number): string {
