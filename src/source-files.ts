@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { type FileOrigin, readAppealFile } from './appeal-files.ts';
 import type { AppealExports } from './appeals/formats.ts';
 import { CsvReader, type TextLine } from './csv-rows.ts';
-import { SalmaqError } from './errors.ts';
+import { messageOf, SalmaqError } from './errors.ts';
 import { createLineDecoder } from './line-decoder.ts';
 import { readLines } from './lines.ts';
 import type { SourceRecord } from './post/source-record.ts';
@@ -60,11 +60,19 @@ export async function* readFiles(files: readonly SourceFile[], options: ReadOpti
     const stream = createReadStream(file.path, { highWaterMark: 1 << 20 });
     const origin = { topic: `file:${file.path}`, observedAtMs: options.observedAtMs + i };
     let records: SourceRecord[] = [];
-    for await (const more of recordsOf(file, stream, origin, options.exports ?? NO_EXPORTS)) {
-      for (const record of more) records.push(record);
-      if (records.length < options.rows) continue;
-      yield { file, records, bytesRead: stream.bytesRead };
-      records = [];
+    try {
+      for await (const more of recordsOf(file, stream, origin, options.exports ?? NO_EXPORTS)) {
+        for (const record of more) records.push(record);
+        if (records.length < options.rows) continue;
+        yield { file, records, bytesRead: stream.bytesRead };
+        records = [];
+      }
+    } catch (cause) {
+      if (cause instanceof SalmaqError) throw cause;
+      throw new SalmaqError('SLM_INPUT', `${file.path}: ${messageOf(cause)}`, {
+        hint: 'the file is broken off or was packed otherwise',
+        cause,
+      });
     }
     yield { file, records, bytesRead: stream.bytesRead };
   }

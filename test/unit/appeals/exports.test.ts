@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openAppealExports } from '../../../src/appeal-exports.ts';
 import { nameKey } from '../../../src/appeals/name-key.ts';
@@ -182,6 +183,7 @@ describe('An export of an official system', () => {
     ['utf16.csv', Buffer.from('\ufeffНомер', 'utf16le'), /UTF-16/],
     ['page.csv', Buffer.from('<html><table>'), /HTML/],
     ['none.json', Buffer.from('{"total": 0,\n "data": {}}'), /no array/],
+    ['broken-off.csv.gz', gzipSync('id,system,receivedAt\n').subarray(0, 20), /broken-off.csv.gz: unexpected end/],
   ])('that is no text of the kinds read is said to be so: %s', async (name, bytes, message) => {
     await expect(recordsOf(written(name, bytes))).rejects.toThrow(message);
   });
