@@ -5,6 +5,7 @@ import { expectEvents } from '../weigh/expected.ts';
 import { shareUnplaced } from '../weigh/unplaced.ts';
 import { collectAppeals } from './appeals.ts';
 import { collectBaselines } from './baselines.ts';
+import { collectConcerts, concertOf, usualShares } from './coordination.ts';
 import { countHours } from './hours.ts';
 import { joinedClusters } from './links.ts';
 import { named, type Place, placeKey } from './place.ts';
@@ -21,15 +22,16 @@ export async function collectEvidence(
 ): Promise<CellEvidence[][]> {
   const { frame, settings } = weighing;
   const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
-  const { accounts, gapMs } = settings.amplification;
+  const { accounts, gapMs, young, small } = settings.amplification;
   const joined = await joinedClusters(store, { fromMs: range.from, toMs: range.to });
   await countHours(store);
-  const [volumes, voices, audiences, panels, baselines, appeals] = await Promise.all([
-    store.query(cellVolumes, range),
+  const [volumes, voices, audiences, panels, baselines, concerts, appeals] = await Promise.all([
+    store.query(cellVolumes, { ...range, youngDays: young.days, smallBelow: small.below }),
     store.query(cellVoices, { ...range, ...joined, accounts, gapMs }),
     store.query(cellAudiences, { ...range, unknownCircle: settings.reach.unknownCircle }),
     store.query(regionPanels, range),
     collectBaselines(store, run, weighing, nowMs),
+    collectConcerts(store, run, settings.amplification),
     collectAppeals(store, run, weighing),
   ]);
   const voicesOf = index(voices);
@@ -39,6 +41,7 @@ export async function collectEvidence(
     const window = windowOf(run, slot);
     const spoken = volumes.filter((row) => row.slot === slot);
     const seen = new Set(spoken.map(placeKey));
+    const usualAccounts = usualShares(spoken, settings.amplification);
     const expectedStatements = expectEvents(
       spoken.map((row) => ({ ...row, events: saidIn(voicesOf.get(row.cell)?.voices ?? []) })),
       frame,
@@ -69,6 +72,7 @@ export async function collectEvidence(
         thanks: volume.thanks,
         gross: volume.gross,
         coordinated: { statements: voiced?.coordinatedStatements ?? 0, posts: voiced?.coordinatedPosts ?? 0 },
+        concert: concertOf(volume, usualAccounts, voiced?.pastedPosts ?? 0, concerts),
         voices: histogramOf(voiced?.voices ?? []),
         strata: strataOf(voiced?.voices ?? []),
         unplaced: unplacedIn(volume),

@@ -33,6 +33,34 @@ export interface AppealEvidence {
   known: boolean;
 }
 
+/** A trait of accounts among the posts of a cell whose account tells it. */
+export interface TraitEvidence {
+  /** Posts of persons whose account tells. */
+  known: number;
+  /** Of these, posts by accounts that have the trait. */
+  posts: number;
+  /** Such accounts, up to ten. */
+  accounts: number;
+  /** Share of the posts that have it where nothing is amplified: of the cells of the window, the lower quartile. */
+  usual: number;
+}
+
+/** Signs of many accounts in few hands, counted over a cell. */
+export interface ConcertEvidence {
+  /** Posts of persons. */
+  persons: number;
+  /** Copies that persons made themselves, not as reposts, of what no outlet published. */
+  pasted: number;
+  /** Posts by accounts that appear together in matters which have nothing to do with each other. */
+  pooled: number;
+  /** Accounts made shortly before they wrote. */
+  young: TraitEvidence;
+  /** Accounts with hardly any followers. */
+  small: TraitEvidence;
+  /** Hours in which persons made statements, and in how many so many would come with the rhythm of all of them. */
+  hours: { seen: number; expected: number };
+}
+
 /** All that is known of one cell agency × region × theme over a window. Counts only; no author. */
 export interface CellEvidence {
   agency: string | null;
@@ -49,6 +77,7 @@ export interface CellEvidence {
   thanks: number;
   /** Statements that several accounts published within a short time of each other, and the posts of them; reposts left out. */
   coordinated: { statements: number; posts: number };
+  concert: ConcertEvidence;
   /** Statements first written by one person → such persons. */
   voices: Histogram;
   /** Persons who first wrote a statement that is no thanks and live in the region, or where is not known. */
@@ -68,6 +97,8 @@ export interface CellEvidence {
   appeals: AppealEvidence;
 }
 
+const NO_TRAIT: TraitEvidence = { known: 0, posts: 0, accounts: 0, usual: 0 };
+
 /** Evidence of a cell in which nothing was seen. */
 export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme' | 'window'>): CellEvidence {
   return {
@@ -77,6 +108,7 @@ export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme
     authors: 0,
     thanks: 0,
     coordinated: { statements: 0, posts: 0 },
+    concert: { persons: 0, pasted: 0, pooled: 0, young: NO_TRAIT, small: NO_TRAIT, hours: { seen: 0, expected: 0 } },
     voices: [],
     strata: [],
     unplaced: NOTHING_UNPLACED,

@@ -6,6 +6,8 @@ const days = z.number().positive().max(400);
 const prior = z.strictObject({ shape: z.number().positive(), rate: z.number().positive() });
 const bounded = z.strictObject({ weight: z.number(), low: z.number(), high: z.number() });
 
+const trait = { usual: share, prior: amount, weight: share };
+
 /** `weighing.yaml`: every threshold, prior and weight that a verdict rests on. */
 export const weighSettingsSchema = z.strictObject({
   rule: z.string().regex(/^[\w.-]{1,64}$/),
@@ -28,6 +30,21 @@ export const weighSettingsSchema = z.strictObject({
     largestSample: z.number().positive(),
     accounts: z.number().int().min(2).max(9),
     gapMs: z.number().int().positive(),
+    repostWeight: share,
+    young: z.strictObject({ days: z.number().int().positive(), ...trait }),
+    small: z.strictObject({ below: z.number().int().positive(), ...trait }),
+    insistent: z.strictObject({ statements: z.number().int().min(2), ...trait }),
+    burstSize: z.number().positive(),
+    pools: z.strictObject({
+      days: z.number().int().nonnegative().max(60),
+      stretchMs: z.number().int().positive(),
+      apartMs: amount,
+      leastAccounts: z.number().int().min(3),
+      leastShare: share,
+      mostMatters: z.number().int().min(2).max(200),
+      dispersion: z.number().positive(),
+      falseDiscoveryRate: share,
+    }),
   }),
   baseline: z.strictObject({
     weeks: z.number().int().min(1).max(60),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PLATFORMS } from '../../post/post.ts';
 import { defineQuery } from '../store.ts';
 import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT } from './cell-rows.ts';
+import { ACCOUNT_COLUMNS, ACCOUNT_COUNTS, accountCounts, accountParams } from './coordination.ts';
 import { count, integer64, ms } from './row-types.ts';
 
 /** The posts of a run of windows by event time; the hour in the sorting key makes this read little else. */
@@ -15,13 +16,13 @@ const run = { from: ms, to: ms, lengthMs: ms };
 export const cellVolumes = defineQuery({
   name: 'cellVolumes',
   sql: `SELECT any(slot) AS slot, any(agency) AS agency, any(region) AS region, any(theme) AS theme, cell, count() AS posts, uniqExactIf(author, person) AS authors,
-      countIf(thanks) AS thanks, sum(gross) AS gross
+      countIf(thanks) AS thanks, sum(gross) AS gross, ${ACCOUNT_COUNTS}
     FROM (${cellRows(
-      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, toUInt64(round(reach_mid)) AS gross`,
+      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, toUInt64(round(reach_mid)) AS gross, ${ACCOUNT_COLUMNS}`,
       IN_WINDOW,
     )})
     GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object(run),
+  params: z.object({ ...run, ...accountParams }),
   row: z.object({
     slot: z.number(),
     agency: z.string(),
@@ -32,6 +33,7 @@ export const cellVolumes = defineQuery({
     authors: count,
     thanks: count,
     gross: count,
+    ...accountCounts,
   }),
 });
 
@@ -55,15 +57,15 @@ const STATEMENT = 'transform(cityHash64(cluster), {linked:Array(UInt64)}, {roots
 export const cellVoices = defineQuery({
   name: 'cellVoices',
   sql: `SELECT cell, sum(all_said) AS statements, sum(concerted_posts) AS coordinatedPosts,
-      sum(concerted_statements) AS coordinatedStatements,
+      sum(concerted_statements) AS coordinatedStatements, sum(pasted_posts) AS pastedPosts,
       arraySort(groupArrayIf((said, stratum, persons), voiced)) AS voices
     FROM (
       SELECT cell, voiced, said, if(complains AND NOT bitTest(all_traits, 4), own_stratum, 9) AS stratum,
         toUInt32(count()) AS persons, sum(said) AS all_said, sum(concerted_posts) AS concerted_posts,
-        sum(concerted_statements) AS concerted_statements
+        sum(concerted_statements) AS concerted_statements, sum(pasted_posts) AS pasted_posts
     FROM (
       SELECT cell, voiced, voice, toUInt32(count()) AS said, sum(concerted) AS concerted_posts, countIf(concerted > 0) AS concerted_statements,
-        groupBitOr(voice_traits) AS all_traits, NOT min(bitTest(voice_traits, 5)) AS complains,
+        sum(pasted) AS pasted_posts, groupBitOr(voice_traits) AS all_traits, NOT min(bitTest(voice_traits, 5)) AS complains,
         sum(bitTest(voice_traits, 0)) AS kk, sum(bitTest(voice_traits, 1)) AS ru, ${STRATUM} AS own_stratum
       FROM (
         SELECT cell, statement, countIf(person) > 0 AS voiced,
@@ -71,7 +73,8 @@ export const cellVoices = defineQuery({
           toUInt64(first) AS voice, toUInt8(bitShiftRight(first, 64)) AS voice_traits,
           countIf(own) AS published,
           if(uniqUpToIf(9)(author, own) >= {accounts:UInt32}
-            AND maxIf(at, own) - minIf(at, own) <= {gapMs:UInt64} * (published - 1), published, 0) AS concerted
+            AND maxIf(at, own) - minIf(at, own) <= {gapMs:UInt64} * (published - 1), published, 0) AS concerted,
+          if(published > 1 AND countIf(NOT person) = 0, published - 1, 0) AS pasted
         FROM (${cellRows(
           `${STATEMENT} AS statement, author, ${IS_PERSON} AS person, person AND kind != 'repost' AS own,
           ${TRAITS} AS traits, toUInt64(toUnixTimestamp64Milli(published_at)) AS at`,
@@ -93,6 +96,7 @@ export const cellVoices = defineQuery({
     statements: count,
     coordinatedPosts: count,
     coordinatedStatements: count,
+    pastedPosts: count,
     voices: z.array(z.tuple([z.number(), z.number(), z.number()])),
   }),
 });

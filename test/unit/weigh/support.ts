@@ -103,9 +103,18 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
   .map(({ more, thanksShare, coordinatedShare, ...evidence }) => {
     const statements = evidence.voices.reduce((sum, [size, items]) => sum + size * items, 0) + more.outlets;
     const posts = statements === 0 ? 0 : statements + more.copies;
+    const trait = { known: posts, posts: Math.floor(posts * coordinatedShare), accounts: 9, usual: 0.1 };
     return {
       ...evidence,
       window: DAY,
+      concert: {
+        persons: posts,
+        pasted: posts - statements,
+        pooled: 0,
+        young: trait,
+        small: trait,
+        hours: { seen: 3, expected: 9 },
+      },
       posts,
       statements,
       authors: evidence.voices.reduce((sum, [, items]) => sum + items, 0) + (posts === 0 ? 0 : more.copiers),

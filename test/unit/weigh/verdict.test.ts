@@ -26,6 +26,7 @@ const CAMPAIGN: CellEvidence = {
   statements: 5,
   authors: 304,
   coordinated: { statements: 1, posts: 300 },
+  concert: { ...NEIGHBOURS.concert, persons: 304, pasted: 299 },
   voices: [[1, 5]],
   strata: [{ settlement: '', language: 'ru', authors: 5 }],
 };

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { defineQuery } from '../store.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON } from './cell-rows.ts';
+import { count, integer64, ms } from './row-types.ts';
+
+const PUBLISHED = `published_at >= fromUnixTimestamp64Milli({from:Int64})
+    AND published_at < fromUnixTimestamp64Milli({to:Int64})`;
+
+/** What {@link ACCOUNT_COUNTS} counts: posts of persons whose account tells its age or its followers, and those of young and of small ones. */
+export const ACCOUNT_COLUMNS = `toUInt8(if(isNull(author_created_at), 0, 1 + (author_created_at > published_at - toIntervalDay({youngDays:UInt32})))) AS age_known,
+    toUInt8(if(isNull(author_followers), 0, 1 + (author_followers < {smallBelow:UInt64}))) AS size_known`;
+
+export const ACCOUNT_COUNTS = `countIf(person) AS personPosts, countIf(person AND age_known > 0) AS aged, countIf(person AND age_known = 2) AS young,
+    uniqUpToIf(9)(author, person AND age_known = 2) AS youngAccounts,
+    countIf(person AND size_known > 0) AS sized, countIf(person AND size_known = 2) AS small,
+    uniqUpToIf(9)(author, person AND size_known = 2) AS smallAccounts`;
+
+export const accountParams = { youngDays: z.number().int(), smallBelow: z.number().int() };
+
+export const accountCounts = {
+  personPosts: count,
+  aged: count,
+  young: count,
+  youngAccounts: count,
+  sized: count,
+  small: count,
+  smallAccounts: count,
+};
+
+const IN_HOURS = `hour > toDateTime(intDiv({from:Int64}, 1000) - 3600, 'UTC') AND hour < toDateTime(intDiv({to:Int64}, 1000), 'UTC')
+    AND statements > 0`;
+
+/** Statements of persons in each hour of a window, all cells together. */
+export const hourlyStatements = defineQuery({
+  name: 'hourlyStatements',
+  sql: `SELECT hour, sum(statements) AS said FROM cell_hours FINAL WHERE ${IN_HOURS} GROUP BY hour ORDER BY hour ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: ms, to: ms }),
+  row: z.object({ said: count }),
+});
+
+/** Of each cell of one window the statements of persons, and in how many hours they came. */
+export const cellHours = defineQuery({
+  name: 'cellHours',
+  sql: `SELECT cityHash64(toUInt32(0), toString(agency), toString(region), toString(theme)) AS cell, sum(statements) AS said, count() AS hours
+    FROM cell_hours FINAL WHERE ${IN_HOURS} GROUP BY cell ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: ms, to: ms }),
+  row: z.object({ cell: cellKey, said: count, hours: count }),
+});
+
+/** What persons said of matters (agencies, region, themes) of a known region and theme. */
+const SPOKEN = `${PUBLISHED} AND ${IS_PERSON} AND posts.region != '' AND notEmpty(themes)`;
+const MATTER = "cityHash64(CAST(agencies, 'Array(String)'), toString(posts.region), CAST(themes, 'Array(String)'))";
+
+/**
+ * The matters of accounts that spoke on two of them or more in several regions, or at least `apartMs` apart, and when they first did; not of
+ * those that spoke on more than `mostMatters`, since who speaks on everything tells nothing.
+ */
+export const accountMatters = defineQuery({
+  name: 'accountMatters',
+  sql: `SELECT author, arraySort(groupArray((matter, region_name, theme_names, first_at))) AS matters
+    FROM (
+      SELECT author, ${MATTER} AS matter, any(toString(posts.region)) AS region_name,
+        any(CAST(themes, 'Array(String)')) AS theme_names, min(toUnixTimestamp64Milli(published_at)) AS first_at
+      FROM posts FINAL WHERE ${SPOKEN} AND author IN (
+        SELECT author FROM posts WHERE ${SPOKEN} GROUP BY author
+        HAVING min(posts.region) != max(posts.region)
+          OR max(toUnixTimestamp64Milli(published_at)) - min(toUnixTimestamp64Milli(published_at)) >= {apartMs:Int64})
+      GROUP BY author, matter)
+    GROUP BY author HAVING length(matters) BETWEEN 2 AND {mostMatters:UInt32} ORDER BY author ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: ms, to: ms, apartMs: ms, mostMatters: z.number().int() }),
+  row: z.object({
+    author: integer64,
+    matters: z.array(z.tuple([z.string(), z.string(), z.array(z.string()), ms])),
+  }),
+});
+
+/** How many accounts first spoke on each of some matters in each stretch of time. */
+export const matterStretches = defineQuery({
+  name: 'matterStretches',
+  sql: `SELECT matter, intDiv(first_at, {stretchMs:Int64}) AS stretch, count() AS accounts
+    FROM (
+      SELECT author, ${MATTER} AS matter, min(toUnixTimestamp64Milli(published_at)) AS first_at
+      FROM posts FINAL WHERE ${SPOKEN} AND matter IN {matters:Array(UInt64)}
+      GROUP BY author, matter)
+    GROUP BY matter, stretch ORDER BY matter, stretch ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: ms, to: ms, stretchMs: ms, matters: z.array(integer64) }),
+  row: z.object({ matter: z.string(), stretch: ms, accounts: count }),
+});
+
+/** Appearances of accounts on matters in each region: each account counts once for each matter. */
+export const regionAppearances = defineQuery({
+  name: 'regionAppearances',
+  sql: `SELECT toString(posts.region) AS region, uniq(author, ${MATTER}) AS appearances FROM posts
+    WHERE ${SPOKEN} GROUP BY region ORDER BY region ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: ms, to: ms }),
+  row: z.object({ region: z.string(), appearances: count }),
+});
+
+/** Posts of each cell by accounts of a pool, where at least `leastAccounts` of one pool speak. */
+export const pooledPosts = defineQuery({
+  name: 'pooledPosts',
+  sql: `SELECT cell, sum(said) AS posts FROM (
+      SELECT cell, pool, count() AS said
+      FROM (${cellRows(
+        `author, transform(author, {accounts:Array(UInt64)}, {pools:Array(UInt32)}, toUInt32(0)) AS pool`,
+        `${PUBLISHED} AND ${IS_PERSON} AND has({accounts:Array(UInt64)}, author)`,
+      )})
+      GROUP BY cell, pool HAVING uniqExact(author) >= {leastAccounts:UInt32})
+    GROUP BY cell ${FINAL_BY_PARTITION}`,
+  params: z.object({
+    from: ms,
+    to: ms,
+    lengthMs: ms,
+    accounts: z.array(integer64),
+    pools: z.array(z.number().int()),
+    leastAccounts: z.number().int(),
+  }),
+  row: z.object({ cell: cellKey, posts: count }),
+});

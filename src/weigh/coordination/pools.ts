@@ -1,0 +1,87 @@
+import { joinLinks } from '../../copies/join-links.ts';
+import { benjaminiHochberg } from '../benjamini-hochberg.ts';
+import { betaCdf } from '../beta.ts';
+import type { WeighSettings } from '../settings.ts';
+import type { Meeting, Meetings, Occasion, Speaker } from './meetings.ts';
+
+/** How many accounts there are at all, those that no meeting is made of as well. */
+export interface Crowds {
+  /** Accounts on an occasion. */
+  accounts: (occasion: Occasion) => number;
+  /** Appearances of accounts on matters of a region, and of all regions. */
+  inRegion: (region: string) => number;
+  everywhere: number;
+}
+
+/** Accounts that appear together where chance would not bring them; parallel arrays, pools numbered from 1. Never leaves the process. */
+export interface Pools {
+  accounts: bigint[];
+  pools: number[];
+}
+
+/**
+ * Which meetings are no chance. The shared accounts are held against what chance gives: what the accounts of the one occasion do elsewhere,
+ * times the share of the other in the appearances of everyone else (the configuration model of the bipartite network of accounts and
+ * occasions, each occasion tested without the accounts of the other), as a negative binomial of size `dispersion`, since people
+ * share interests; the larger of both directions counts. Of meetings with a Benjamini–Hochberg q below `falseDiscoveryRate` that take at
+ * least `leastShare` of the smaller occasion, the accounts that spoke on both matters, at any time, make a pool; pools that
+ * share accounts are one.
+ *
+ * Source: Pacheco et al. (2021), who project such bipartite networks and filter their edges; the null model is that of Neal (2014).
+ */
+export function findPools(
+  speakers: readonly Speaker[],
+  { meetings, tests }: Meetings,
+  crowds: Crowds,
+  { leastShare, dispersion, falseDiscoveryRate }: WeighSettings['amplification']['pools'],
+): Pools {
+  // Pairs that too few accounts share were tested, too: their p-value is taken as 1.
+  const family = tests / Math.max(1, meetings.length);
+  const q = benjaminiHochberg(meetings.map((meeting) => family * chanceOf(meeting, crowds, dispersion)));
+  const found = meetings.filter(({ a, b, shared }, i) => {
+    const smaller = Math.min(crowds.accounts(a), crowds.accounts(b));
+    return (q[i] ?? 1) < falseDiscoveryRate && shared >= leastShare * smaller;
+  });
+  return membersOf(found, speakers);
+}
+
+/** P(at least so many shared accounts by chance). */
+function chanceOf({ a, b, shared }: Meeting, crowds: Crowds, dispersion: number): number {
+  const mean = Math.max(expected(a, b, shared, crowds), expected(b, a, shared, crowds));
+  return betaCdf(mean / (mean + dispersion), shared, dispersion);
+}
+
+function expected(from: Occasion, to: Occasion, shared: number, crowds: Crowds): number {
+  const all = from.region === to.region ? crowds.inRegion(to.region) : crowds.everywhere;
+  const others = Math.max(1, all - crowds.accounts(from) - from.elsewhere);
+  return from.elsewhere * Math.min(1, Math.max(0.5, crowds.accounts(to) - shared + 0.5) / others);
+}
+
+function membersOf(meetings: readonly Meeting[], speakers: readonly Speaker[]): Pools {
+  const partners = new Map<string, Set<string>>();
+  for (const { a, b } of meetings) partners.set(a.matter, (partners.get(a.matter) ?? new Set()).add(b.matter));
+
+  const links: { cluster: string; root: string }[] = [];
+  const members: { author: bigint; pair: string }[] = [];
+  for (const { author, matters } of speakers) {
+    const own = new Set(matters.map(({ matter }) => matter));
+    const pairs = [...own].flatMap((a) =>
+      [...(partners.get(a) ?? [])].filter((b) => own.has(b)).map((b) => `${a} ${b}`),
+    );
+    const [first] = pairs;
+    if (first === undefined) continue;
+    members.push({ author, pair: first });
+    for (const pair of pairs) links.push({ cluster: pair, root: first });
+  }
+  const rootOf = joinLinks(links);
+  const numbers = new Map<string, number>();
+  const pools: Pools = { accounts: [], pools: [] };
+  for (const { author, pair } of members) {
+    const root = rootOf(pair);
+    const number = numbers.get(root) ?? numbers.size + 1;
+    numbers.set(root, number);
+    pools.accounts.push(author);
+    pools.pools.push(number);
+  }
+  return pools;
+}
