@@ -201,7 +201,7 @@ function unknownHeader(path: string, head: readonly TextLine[]): SalmaqError {
     'SLM_INPUT',
     `${path}: none of the first lines is a header that is known; it begins: ${shown}`,
     {
-      hint: 'add the names of its columns to a mapping in pipelines/appeals, and name it with --appeals-format',
+      hint: 'a mapping in pipelines/appeals must name its columns of the time, of the body or place, and of the theme or text; choose one with --appeals-format',
     },
   );
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ import { temporaryDirectory } from '../../support/cli.ts';
 const NOW_MS = Date.parse('2026-03-02T00:00:00Z');
 const config = readPipeline(join(PACKAGE_ROOT, 'pipelines/national.yaml'), {});
 const lists = readLists(config);
-const rooms = { mentions: createMentionFinder(lists) };
+const rooms = { mentions: createMentionFinder(lists, config.mentions) };
 const fixture = (name: string) => join(PACKAGE_ROOT, 'fixtures/appeals', name);
 const work = temporaryDirectory('appeals');
 afterAll(() => work.remove());
@@ -233,6 +233,23 @@ describe('The mappings of the project', () => {
       const themes = lists.themes.map(({ id }) => id);
       for (const theme of Object.keys(mapping.values.theme)) expect(themes).toContain(theme);
     }
+  });
+
+  it('may not name a theme or a body that no list has, nor a format that is none', () => {
+    const read = (name: string, change: (yaml: string) => string) => {
+      const folder = join(work.path, name);
+      mkdirSync(folder);
+      const yaml = readFileSync(join(PACKAGE_ROOT, 'pipelines/appeals/ikomek.yaml'), 'utf8');
+      writeFileSync(join(folder, 'own.yaml'), change(yaml));
+      return openAppealExports({ ...config, lists: { ...config.lists, appeals: folder } }, rooms);
+    };
+    expect(() => read('theme', (yaml) => yaml.replace('    roads:', '    rods:'))).toThrow(/own.yaml: .*"rods"/);
+    expect(() => read('time', (yaml) => yaml.replace('iso, ', 'isso, '))).toThrow(
+      /own.yaml:\d+:\d+: times\.\d+: must be/,
+    );
+    expect(() => read('key', (yaml) => yaml.replace('signature:', 'signatur:'))).toThrow(
+      /signatur: unknown key, allowed here/,
+    );
   });
 
   it('say of no word that it means two things', () => {
