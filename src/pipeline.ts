@@ -12,7 +12,7 @@ import type { Appeal } from './post/appeal.ts';
 import type { AuthorHash } from './post/author-key.ts';
 import type { Post } from './post/post.ts';
 import type { SourceRecord } from './post/source-record.ts';
-import { type Refusal, type RefusalReason, type Validated, validateAppeal, validatePost } from './post/validate.ts';
+import { type Refusal, type RefusalReason, type Validated, validateAppeals, validatePosts } from './post/validate.ts';
 import { type ResolvedAppeal, resolveAppeals } from './resolve-appeals.ts';
 import { toAppealRow } from './store/appeal-row.ts';
 import { type DeadLetter, toDeadLetterRow } from './store/dead-letter-row.ts';
@@ -87,8 +87,8 @@ export function createPipeline(rooms: Rooms, around: Surroundings): Pipeline {
     const nowMs = around.clock();
     await around.meetPeers?.();
 
-    const posts = sift(intake.posts, 'post', (bytes) => validatePost(bytes, nowMs));
-    const appeals = sift(intake.appeals, 'appeal', (bytes) => validateAppeal(bytes, nowMs));
+    const posts = sift(intake.posts, 'post', (values) => validatePosts(values, nowMs));
+    const appeals = sift(intake.appeals, 'appeal', (values) => validateAppeals(values, nowMs));
     const enriched = enrich(posts.values);
     const resolved = resolveAppeals(rooms, appeals.values, appeals.records);
     links = [...links, ...rooms.copies.takeLinks()];
@@ -143,17 +143,19 @@ interface Sifted<T> {
 function sift<T extends Post | Appeal>(
   records: readonly SourceRecord[],
   kind: DeadLetter['kind'],
-  validate: (bytes: Uint8Array | null) => Validated<T>,
+  validate: (values: readonly (Uint8Array | null)[]) => Validated<T>[],
 ): Sifted<T> {
   const sifted: Sifted<T> = { values: [], records: [], refused: [] };
-  for (const record of records) {
-    const { refusal } = record;
-    const validated: Validated<T> = refusal === undefined ? validate(record.value) : { ok: false, refusal };
-    if (validated.ok) {
-      sifted.values.push(validated.value);
+  const validated = validate(records.map(({ refusal, value }) => (refusal === undefined ? value : null)));
+  for (const [i, record] of records.entries()) {
+    const result: Validated<T> | undefined =
+      record.refusal === undefined ? validated[i] : { ok: false, refusal: record.refusal };
+    if (result === undefined) throw new RangeError(`no outcome of record ${i}`);
+    if (result.ok) {
+      sifted.values.push(result.value);
       sifted.records.push(record);
     } else {
-      sifted.refused.push({ kind, record, ...validated.refusal });
+      sifted.refused.push({ kind, record, ...result.refusal });
     }
   }
   return sifted;

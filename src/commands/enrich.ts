@@ -2,7 +2,7 @@ import { createEnricher, type EnrichedPost, type Rooms, toContract } from '../en
 import { readLines } from '../lines.ts';
 import { printJson, tell } from '../output.ts';
 import { TextBatch } from '../post/text-batch.ts';
-import { validatePost } from '../post/validate.ts';
+import { validatePosts } from '../post/validate.ts';
 import { openRooms } from '../rooms.ts';
 import { clockOf, readConfig } from './options.ts';
 
@@ -24,7 +24,7 @@ export async function enrichCommand(options: EnrichOptions): Promise<void> {
   let refused = 0;
   for await (const lines of readLines(process.stdin)) {
     const nowMs = clock();
-    const validated = lines.map((bytes) => validatePost(bytes, nowMs));
+    const validated = validatePosts(lines, nowMs);
     const enriched = enrich(validated.flatMap((result) => (result.ok ? [result.value] : [])));
     let next = 0;
     await printJson(

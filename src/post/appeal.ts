@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_TEXT_UNITS, reference, regionCode, timestamp } from './post.ts';
+import { units } from './rules.ts';
 
 export const APPEAL_SYSTEMS = ['e-otinish', 'ikomek', 'open-akimat', 'halyq-baqylau', 'other'] as const;
 
@@ -8,11 +9,11 @@ export const appealSchema = z
     id: reference,
     system: z.enum(APPEAL_SYSTEMS),
     receivedAt: timestamp,
-    agency: z.string().min(1).max(64).optional(),
-    agencyName: z.string().min(1).max(1024).optional(),
+    agency: units(1, 64).optional(),
+    agencyName: units(1, 1024).optional(),
     region: regionCode.optional(),
-    theme: z.string().min(1).max(64).optional(),
-    text: z.string().max(MAX_TEXT_UNITS).optional(),
+    theme: units(1, 64).optional(),
+    text: units(0, MAX_TEXT_UNITS).optional(),
     count: z.number().int().min(1).max(4_294_967_295).default(1),
     kind: z.enum(['complaint', 'request', 'consultation', 'thanks']).default('complaint'),
     escalated: z.boolean().optional(),
@@ -25,6 +26,13 @@ export const appealSchema = z
   .refine((appeal) => appeal.theme !== undefined || appeal.text !== undefined, {
     path: ['theme'],
     error: 'one of "theme" and "text" is required',
+  })
+  // The same for JSON Schema.
+  .meta({
+    allOf: [
+      { anyOf: [{ required: ['agency'] }, { required: ['agencyName'] }] },
+      { anyOf: [{ required: ['theme'] }, { required: ['text'] }] },
+    ],
   });
 
 /** An appeal to an official system as the contract takes it in, defaults filled. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruled, units } from './rules.ts';
 
 /** ISO 3166-2 code of one of the 20 regions of Kazakhstan, such as `KZ-75`. */
 export const REGION_CODE = /^KZ-\d\d$/;
@@ -25,28 +26,25 @@ export const MAX_TEXT_UNITS = 65_536;
 export const MAX_AHEAD_MS = 10 * 60_000;
 
 /** RFC 3339; the store holds no earlier years. */
-export const timestamp = z.iso
-  .datetime({ offset: true, error: 'must be an RFC 3339 time, such as 2026-03-01T08:00:00Z' })
-  .refine((time) => time >= '1970-01-02', 'must not be before 1970');
+const time = z.iso.datetime({ offset: true, error: 'must be an RFC 3339 time, such as 2026-03-01T08:00:00Z' });
+export const timestamp = ruled(time, 'x-since1970');
 export const regionCode = z.string().regex(REGION_CODE, 'must be an ISO 3166-2 code, such as KZ-75');
 
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-/** Ids become keys in UTF-8, where lone surrogates would all be the same. */
-const wellFormed = (text: string) => text.isWellFormed();
-export const reference = z.string().min(1).max(256).refine(wellFormed, 'must be well-formed Unicode');
-const accountId = z.string().min(1).max(1024).refine(wellFormed, 'must be well-formed Unicode');
+export const reference = ruled(units(1, 256), 'x-wellFormed');
+const accountId = ruled(units(1, 1024), 'x-wellFormed');
 
 export const postSchema = z.object({
   id: reference,
   platform: z.enum(PLATFORMS),
   kind: z.enum(['post', 'comment', 'repost', 'message']).default('post'),
-  text: z.string().max(MAX_TEXT_UNITS),
+  text: units(0, MAX_TEXT_UNITS),
   publishedAt: timestamp,
-  url: z.string().max(4096).optional(),
+  url: units(0, 4096).optional(),
   author: z.object({
     id: accountId,
     followers: count.optional(),
-    createdAt: timestamp.refine((time) => time < '2200', 'must be before 2200').optional(),
+    createdAt: ruled(time, 'x-since1970', 'x-before2200').optional(),
     verified: z.boolean().optional(),
     region: regionCode.optional(),
     settlement: z.enum(['urban', 'rural']).optional(),
@@ -54,7 +52,7 @@ export const postSchema = z.object({
   channel: z
     .object({
       id: accountId,
-      name: z.string().max(4096).optional(),
+      name: units(0, 4096).optional(),
       kind: z.enum(['page', 'group', 'channel', 'media', 'agency']).optional(),
       members: count.optional(),
       region: regionCode.optional(),
