@@ -87,6 +87,25 @@ program
   .action(async (id, options) => (await import('./commands/explain.ts')).explainCommand(id, options));
 
 program
+  .command('history')
+  .description('how the verdict of a signal changed')
+  .argument('<signal id>', 'as "salmaq signals --json" prints it, of a standing window')
+  .addOption(dataDir())
+  .addOption(pipeline())
+  .addOption(json())
+  .action(async (id, options) => (await import('./commands/history.ts')).historyCommand(id, options));
+
+program
+  .command('silence')
+  .description('who is heard less than their number: region, settlement and language')
+  .addOption(dataDir())
+  .requiredOption('--from <time>', 'start of the window', time)
+  .requiredOption('--to <time>', 'end of the window, exclusive', time)
+  .addOption(pipeline())
+  .addOption(json())
+  .action(async (options) => (await import('./commands/silence.ts')).silenceCommand(options));
+
+program
   .command('enrich')
   .description('NDJSON posts on stdin to enriched posts on stdout')
   .option('--explain', 'add which characters matched which row, and which rule resolved it')

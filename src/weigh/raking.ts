@@ -34,6 +34,43 @@ export function postStratify(base: readonly number[], margin: Margin): number[] 
   return weights;
 }
 
+/**
+ * Standard error of the raked mean of an answer, by linearisation: what the margins do not explain of the answer, at the base weights,
+ * counts (Deville, Särndal & Sautory 1993; as R's `survey` reckons it for a sample drawn with replacement).
+ */
+export function rakedMeanError(
+  values: readonly number[],
+  raked: readonly number[],
+  base: readonly number[],
+  margins: readonly Margin[],
+  { passes }: Pick<RakingSettings, 'passes'>,
+): number {
+  const total = raked.reduce((sum, weight) => sum + weight, 0);
+  const mean = values.reduce((sum, value, i) => sum + value * (raked[i] ?? 0), 0) / total;
+  let left = values.map((value) => value - mean);
+  for (let pass = 0; pass < passes; pass++) {
+    for (const margin of margins) left = withoutMargin(left, base, margin);
+  }
+  const parts = left.map((value, i) => (value * (raked[i] ?? 0)) / total);
+  const centre = parts.reduce((sum, part) => sum + part, 0) / parts.length;
+  const squares = parts.reduce((sum, part) => sum + (part - centre) ** 2, 0);
+  return Math.sqrt((squares * parts.length) / (parts.length - 1));
+}
+
+/** Takes from each value the weighted mean of those with the same answer. */
+function withoutMargin(values: readonly number[], base: readonly number[], { answers }: Margin): number[] {
+  const sums = new Map<string, { values: number; weights: number }>();
+  answers.forEach((answer, i) => {
+    const sum = sums.get(answer) ?? { values: 0, weights: 0 };
+    const weight = base[i] ?? 0;
+    sums.set(answer, { values: sum.values + weight * (values[i] ?? 0), weights: sum.weights + weight });
+  });
+  return values.map((value, i) => {
+    const sum = sums.get(answers[i] ?? '');
+    return sum === undefined ? value : value - sum.values / sum.weights;
+  });
+}
+
 /** Scales the weights to one margin; how far off, relative, they were. */
 function adjust(weights: number[], { answers, people }: Margin): number {
   const sums = new Map<string, number>();

@@ -30,6 +30,7 @@ export const oraclesSchema = z.object({
     margins: z.object({ lang: people, urban: people, age: people }),
     mean_y_unweighted: n,
     mean_y_rake: n,
+    se_linearised_rake: n,
     mean_y_post: n,
     kish_neff_rake: n,
     trim: z.object({ lower: n, upper: n, sum_after: n }),

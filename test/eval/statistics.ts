@@ -11,7 +11,7 @@ import { exactRateRatio, gammaPoisson, poissonRate, waldRateRatio, wilson } from
 import { kish } from '../../src/weigh/kish.ts';
 import { agostini, canonicalExpansion, sainsbury } from '../../src/weigh/net-reach.ts';
 import { participation } from '../../src/weigh/participation.ts';
-import { postStratify, rake, trimWeights } from '../../src/weigh/raking.ts';
+import { postStratify, rake, rakedMeanError, trimWeights } from '../../src/weigh/raking.ts';
 import { chao1, goodTuring, type Histogram, hill1, simpsonUnbiased, voicesOf } from '../../src/weigh/voices.ts';
 import { oraclesSchema } from './statistics-oracles.ts';
 
@@ -161,7 +161,9 @@ function weights(dataDir: string, { margins, trim, ...oracle }: Oracles['raking'
     urban: { answers: sample.map((row) => row.urban), people: margins.urban },
     age: { answers: sample.map((row) => row.age), people: margins.age },
   };
-  const raked = rake(base, Object.values(byAnswer), { passes: 1000, tolerance: 1e-12 });
+  const margined = Object.values(byAnswer);
+  const answers = sample.map(({ y }) => y);
+  const raked = rake(base, margined, { passes: 1000, tolerance: 1e-12 });
   const mean = raked.reduce((sum, weight) => sum + weight, 0) / raked.length;
   // The oracle does not print the strata's totals: its weights add up to them.
   const strata = sample.map((row) => `${row.lang}/${row.urban}`);
@@ -185,9 +187,9 @@ function weights(dataDir: string, { margins, trim, ...oracle }: Oracles['raking'
       sample.map((row) => row.w_rake_trim),
     ),
     ...compare(
-      'raked mean, Kish',
-      [average(raked), kish(raked).effectiveSample],
-      [oracle.mean_y_rake, oracle.kish_neff_rake],
+      'raked mean, its standard error, Kish',
+      [average(raked), rakedMeanError(answers, raked, base, margined, { passes: 100 }), kish(raked).effectiveSample],
+      [oracle.mean_y_rake, oracle.se_linearised_rake, oracle.kish_neff_rake],
     ),
     ...compare(
       'post-stratification weights',
