@@ -15,7 +15,7 @@ import type { Weighing } from './signals/weighing.ts';
 export function openRooms(config: PipelineConfig): Rooms {
   return {
     language: openLanguage(config),
-    mentions: createMentionFinder(readLists(config)),
+    mentions: createMentionFinder(readLists(config), config.mentions),
     copies: createCopyIndex(config.copies),
     reach: createReachEstimator(loadReachRates(config.lists.reachRates)),
   };

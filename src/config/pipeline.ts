@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { serverSettingsSchema } from '../api/settings.ts';
 import { kafkaSettingsSchema } from '../broker/settings.ts';
+import { mentionSettingsSchema } from '../mentions/settings.ts';
 import { retentionSettings } from '../store/retention.ts';
 import { embeddedStoreSettings, serverStoreSettings } from '../store/settings.ts';
 import { loggerSettingsSchema } from '../telemetry/logger.ts';
@@ -60,6 +61,7 @@ export const pipelineSchema = z.strictObject({
         .optional(),
     })
     .prefault({ prior: { kk: 0, ru: 0 } }),
+  mentions: mentionSettingsSchema,
   copies: z.strictObject({
     windowHours: z
       .number()

@@ -12,9 +12,6 @@ import {
   splitCell,
 } from './pattern.ts';
 
-/** The weight of a pattern that is not enough alone. */
-export const WEAK = 0.5;
-
 /** A role and the row it falls back to, with the patterns of that row. */
 export interface CompiledRole extends Role {
   /** Index of the agency that a bare mention without a region stands for, or -1. */
@@ -26,8 +23,8 @@ export interface CompiledLists {
   roles: CompiledRole[];
 }
 
-/** Puts every pattern of the lists and of the grammar into one lexicon. */
-export function compileLists(lists: MentionLists): CompiledLists {
+/** Puts every pattern of the lists and of the grammar into one lexicon; `weakWeight` is that of the columns `weak_*`. */
+export function compileLists(lists: MentionLists, weakWeight: number): CompiledLists {
   const compiler = new Compiler();
   const roles: CompiledRole[] = ROLES.map((role) => ({ ...role, unresolved: -1 }));
   for (const [row, agency] of lists.agencies.entries()) {
@@ -57,7 +54,7 @@ export function compileLists(lists: MentionLists): CompiledLists {
   for (const [row, theme] of lists.themes.entries()) {
     compiler.at = `themes.csv:${theme.line}`;
     compiler.add({ kk: theme.stems_kk, ru: theme.stems_ru, en: theme.stems_en }, { kind: KIND.theme, row });
-    compiler.add({ kk: theme.weak_kk, ru: theme.weak_ru, en: '' }, { kind: KIND.theme, row, weight: WEAK });
+    compiler.add({ kk: theme.weak_kk, ru: theme.weak_ru, en: '' }, { kind: KIND.theme, row, weight: weakWeight });
     compiler.addAll(splitCell(theme.not), { kind: KIND.notTheme, row });
   }
   for (const [row, place] of lists.places.entries()) {

@@ -9,38 +9,19 @@ import { Reading } from './reading.ts';
 import { AgencyJudge, roleTables } from './resolve-agencies.ts';
 import { resolveRegion } from './resolve-region.ts';
 import { Scan } from './scan.ts';
-import { type NamedBodies, ThemeScorer, type ThemeSettings, type ThemeTraits } from './score-themes.ts';
-
-export interface MentionSettings {
-  themes: ThemeSettings;
-}
-
-/** Tuned on half of the development gold posts. */
-export const DEFAULT_MENTION_SETTINGS: MentionSettings = {
-  themes: {
-    threshold: 1,
-    shareOfBest: 0.6,
-    bodyWeight: 0.5,
-    repeatedShare: 0.25,
-    asideShare: 0.5,
-    thresholdBesideThemeless: 2,
-    most: 3,
-  },
-};
+import { type NamedBodies, ThemeScorer, type ThemeTraits } from './score-themes.ts';
+import type { MentionSettings } from './settings.ts';
 
 /**
  * Compiles the lists into a finder. It keeps scratch memory between calls, so one finder serves one thread.
  *
  * @example
- * const finder = createMentionFinder(parseLists({ agencies, themes, places }));
+ * const finder = createMentionFinder(parseLists({ agencies, themes, places }), config.mentions);
  * const [mentions] = finder.find(new TextBatch().fill([post.text]), [post]);
  *
  * @throws SalmaqError `SLM_LIST` for a pattern that cannot be read.
  */
-export function createMentionFinder(
-  lists: MentionLists,
-  settings: MentionSettings = DEFAULT_MENTION_SETTINGS,
-): MentionFinder {
+export function createMentionFinder(lists: MentionLists, settings: MentionSettings): MentionFinder {
   return new ListFinder(lists, settings);
 }
 
@@ -65,7 +46,7 @@ class ListFinder implements MentionFinder {
   private readonly isTaken = (from: number, to: number) => this.isInName(from, to);
 
   constructor(lists: MentionLists, settings: MentionSettings) {
-    const { lexicon, roles } = compileLists(lists);
+    const { lexicon, roles } = compileLists(lists, settings.themes.weakWeight);
     this.lists = lists;
     this.scan = new Scan(lexicon);
     this.reading = new Reading(this.scan, lexicon.entries, this.own);

@@ -37,6 +37,8 @@ export interface Lexicon {
   phrases: PhraseTable;
   /** Pairs of sides, as phrases of the lower and the higher number. */
   pairs: PhraseTable;
+  /** By side: bits `other mod 32` of the sides that it makes a pattern with. */
+  sidePartners: Int32Array;
   entries: Entry[];
 }
 
@@ -55,6 +57,7 @@ export class LexiconBuilder {
   private readonly formNext: number[] = [];
   private readonly entries: Entry[] = [];
   private readonly sides = new Map<string, number>();
+  private readonly partners: number[] = [];
 
   /** Puts a pattern in. */
   add(pattern: Pattern, entry: Entry): void {
@@ -72,6 +75,8 @@ export class LexiconBuilder {
     }
     const [low = 0, high = 0] = [this.side(first), this.side(second)].sort((a, b) => a - b);
     this.pairs.insert([low, high], number);
+    this.partners[low] = (this.partners[low] ?? 0) | (1 << (high & 31));
+    this.partners[high] = (this.partners[high] ?? 0) | (1 << (low & 31));
   }
 
   /** A word of a closed class. */
@@ -102,6 +107,7 @@ export class LexiconBuilder {
       words: this.words,
       phrases,
       pairs: this.pairs.build(this.sides.size),
+      sidePartners: Int32Array.from(this.partners),
       entries: this.entries,
     };
   }

@@ -29,6 +29,8 @@ export class PhraseWalk {
   /** The last few sides of patterns with a `+`: number, first and last word. */
   private readonly near = new Int32Array(3 * SIDES);
   private nearCount = 0;
+  /** Bits `side mod 32` of the sides of this clause. */
+  private nearSides = 0;
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon;
@@ -45,6 +47,7 @@ export class PhraseWalk {
     this.activeCount = 0;
     this.onward = 0;
     this.nearCount = 0;
+    this.nearSides = 0;
   }
 
   /** Whether a phrase under way may go on with any of these words, given as bits `word mod 32`. */
@@ -106,6 +109,16 @@ export class PhraseWalk {
 
   /** Looks for the other side of a `+` among the last few, and remembers this one. */
   private meetSides(side: number, from: number, to: number): void {
+    const { near } = this;
+    if (((this.lexicon.sidePartners[side] ?? 0) & this.nearSides) !== 0) this.findPartners(side, from, to);
+    const slot = 3 * (this.nearCount++ & (SIDES - 1));
+    near[slot] = side;
+    near[slot + 1] = from;
+    near[slot + 2] = to;
+    this.nearSides |= 1 << (side & 31);
+  }
+
+  private findPartners(side: number, from: number, to: number): void {
     const { pairs } = this.lexicon;
     const { near } = this;
     const oldest = Math.max(0, this.nearCount - SIDES);
@@ -118,10 +131,6 @@ export class PhraseWalk {
       const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
       if (node > 0) this.pushHits(pairs.entries, pairs.first[node] ?? 0, near[slot + 1] ?? 0, to);
     }
-    const slot = 3 * (this.nearCount++ & (SIDES - 1));
-    near[slot] = side;
-    near[slot + 1] = from;
-    near[slot + 2] = to;
   }
 
   private pushHit(entry: number, from: number, to: number): void {

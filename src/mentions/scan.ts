@@ -1,8 +1,9 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
-import { coarsen, KEY, keyOf } from './letters.ts';
+import { KEY, keyOf } from './letters.ts';
 import { type Lexicon, WORD } from './lexicon.ts';
 import { PhraseWalk } from './phrase-walk.ts';
-import { WordLookup } from './word-lookup.ts';
+import { UNKNOWN, WordMemory } from './word-memory.ts';
+import { GLUED, WordReader } from './word-reader.ts';
 import { RECORD, SHARED } from './word-records.ts';
 
 /** Bits of {@link Scan.wordFlags}. */
@@ -17,18 +18,7 @@ export const SEEN = {
   joined: 8,
 } as const;
 
-/** Longer words are read to here; no pattern is as long. */
-const MAX_WORD = 60;
-/** The shortest piece of a word that was glued to another, in prose and in a tag. */
-const MIN_PIECE = 5;
-const MIN_TAG_PIECE = 4;
-
-/** Slots of the memory of words: half of a hash, whose other half chose the slot, and the record. */
-const SLOT_BITS = 18;
 const FIRST_CYRILLIC = 0x400;
-/** A record that says: several words without spaces between. */
-const GLUED = -1;
-const NOWHERE: readonly number[] = [];
 
 /**
  * Reads one text of a batch and collects which patterns it holds: words through the trie and the suffix automaton,
@@ -51,16 +41,14 @@ export class Scan {
   readonly walk: PhraseWalk;
 
   private readonly lexicon: Lexicon;
-  private readonly lookup: WordLookup;
-  private readonly memory = new Int32Array(2 << SLOT_BITS);
-  private readonly keys = new Uint8Array(MAX_WORD + 4);
-  private readonly spare = new Uint8Array(2 * MAX_WORD + 8);
+  private readonly reader: WordReader;
+  private readonly memory = new WordMemory();
   private flags = new Uint8Array(0);
   private units = new Uint16Array(0);
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon;
-    this.lookup = new WordLookup(lexicon);
+    this.reader = new WordReader(lexicon);
     this.walk = new PhraseWalk(lexicon);
   }
 
@@ -76,6 +64,7 @@ export class Scan {
     this.cues = 0;
     walk.restart();
     if (to - from > this.wordFrom.length) this.growWords(to - from);
+    const { wordFrom, wordTo, wordFlags, wordCues, clause: clauses } = this;
     let clause = 0;
     let before: number = SEEN.afterBreak;
     let k = from + 1;
@@ -101,20 +90,22 @@ export class Scan {
         const seen = before | (first & FLAG.upper ? SEEN.capital : 0) | (isTag ? SEEN.tag : 0);
         let record = 0;
         if ((first & FLAG.link) === 0) {
-          const slot = (Math.imul(low ^ (low >>> 15), 0x9e3779b1) >>> (32 - SLOT_BITS)) << 1;
-          if (memory[slot] === high) record = memory[slot + 1] ?? 0;
-          else if (memory[slot ^ 2] === high) record = memory[(slot ^ 2) + 1] ?? 0;
-          else {
-            record = this.findWord(batch, start, k, seen);
-            if (memory[slot] !== 0) {
-              memory[slot ^ 2] = memory[slot] ?? 0;
-              memory[(slot ^ 2) + 1] = memory[slot + 1] ?? 0;
-            }
-            memory[slot] = high;
-            memory[slot + 1] = record;
+          record = memory.recall(low, high);
+          if (record === UNKNOWN) {
+            record = this.reader.read(batch, start, k, isTag);
+            memory.remember(low, high, record);
           }
         }
-        if (record === GLUED) this.pushPieces(batch, start, k, seen, clause);
+        if (record === 0) {
+          // Most words are none of the lists': they only take their place.
+          const w = this.words++;
+          wordFrom[w] = start;
+          wordTo[w] = k;
+          wordFlags[w] = seen;
+          clauses[w] = clause;
+          wordCues[w] = 0;
+          walk.endWord();
+        } else if (record === GLUED) this.pushPieces(batch, start, k, seen, clause);
         else this.pushWord(start, k, seen, clause, record);
         before = separator & FLAG.break ? (record > 0 && this.isAbbreviation(record) ? 0 : SEEN.afterBreak) : 0;
       } else if (separator & FLAG.break) {
@@ -147,61 +138,13 @@ export class Scan {
   }
 
   private isAbbreviation(record: number): boolean {
-    return ((this.lookup.records.pool[record + RECORD.shared] ?? 0) & SHARED.abbreviation) !== 0;
-  }
-
-  /** The record of the word `[from, to)` of the batch, or {@link GLUED}. */
-  private findWord(batch: TextBatch, from: number, to: number, seen: number): number {
-    const length = this.readKeys(batch, from, to);
-    if (length === 0) return 0;
-    const record = this.lookup.find(this.spare, 0, length, (seen & SEEN.tag) === 0);
-    const piece = seen & SEEN.tag ? MIN_TAG_PIECE : MIN_PIECE;
-    if (length < 2 * piece || (record > 0 && this.lookup.records.pool[record + RECORD.isWhole] === 1)) return record;
-    return this.cutPieces(length, piece).length > 0 ? GLUED : record;
-  }
-
-  /** Reads a word's keys into `spare`, coarse ones unless it is Cyrillic throughout; 0 for a word of another script. */
-  private readKeys(batch: TextBatch, from: number, to: number): number {
-    const { keys, spare } = this;
-    let n = 0;
-    let isCoarse = false;
-    for (let k = from; k < to && n < MAX_WORD; k++) {
-      const key = keyOf[batch.units[k] ?? 0] ?? 0;
-      if (key === KEY.skip) continue;
-      if (key === KEY.other) return 0;
-      if (key >= KEY.coarse) isCoarse = true;
-      keys[n++] = key;
-    }
-    if (isCoarse) return coarsen(keys, n, spare);
-    for (let k = 0; k < n; k++) spare[k] = keys[k] ?? 0;
-    return n;
-  }
-
-  /** Where to cut `spare[0 … length)` into known words, beginning with 0 and ending with `length`; empty for nowhere. */
-  private cutPieces(length: number, piece: number): readonly number[] {
-    const { lookup, spare } = this;
-    let cut = lookup.longestPiece(spare, 0, length, piece);
-    if (cut === 0) return NOWHERE;
-    const cuts = [0];
-    while (cut > 0) {
-      cuts.push(cut);
-      const rest = lookup.find(spare, cut, length, false);
-      if (rest > 0 && lookup.records.pool[rest + RECORD.isWhole] === 1) return [...cuts, length];
-      cut = lookup.longestPiece(spare, cut, length, piece);
-    }
-    return NOWHERE;
+    return ((this.reader.records.pool[record + RECORD.shared] ?? 0) & SHARED.abbreviation) !== 0;
   }
 
   private pushPieces(batch: TextBatch, from: number, to: number, seen: number, clause: number): void {
-    const length = this.readKeys(batch, from, to);
-    const cuts = this.cutPieces(length, seen & SEEN.tag ? MIN_TAG_PIECE : MIN_PIECE);
-    for (let c = 0; c + 1 < cuts.length; c++) {
-      const start = cuts[c] ?? 0;
-      const end = cuts[c + 1] ?? length;
-      const record = this.lookup.find(this.spare, start, end, false);
-      // Cyrillic keys stand one for one for units; elsewhere the bounds are as good as can be told.
-      const pieceTo = end === length ? to : Math.min(to, from + end);
-      this.pushWord(Math.min(to, from + start), pieceTo, c === 0 ? seen : seen & ~SEEN.afterBreak, clause, record);
+    const pieces = this.reader.readPieces(batch, from, to, (seen & SEEN.tag) !== 0);
+    for (const [index, piece] of pieces.entries()) {
+      this.pushWord(piece.from, piece.to, index === 0 ? seen : seen & ~SEEN.afterBreak, clause, piece.record);
     }
   }
 
@@ -218,7 +161,7 @@ export class Scan {
   /** Hands the words of a record to the phrases; returns their cues. */
   private takeFound(w: number, seen: number, record: number): number {
     const { walk } = this;
-    const { pool } = this.lookup.records;
+    const { pool } = this.reader.records;
     const shared = pool[record + RECORD.shared] ?? 0;
     if ((shared & SHARED.conditional) !== 0) return this.takeWritten(w, seen, record);
     const cues = pool[record + RECORD.cues] ?? 0;
@@ -233,7 +176,7 @@ export class Scan {
   /** The same for a record whose words depend on how the word is written. */
   private takeWritten(w: number, seen: number, record: number): number {
     const { wordFacts } = this.lexicon;
-    const { pool } = this.lookup.records;
+    const { pool } = this.reader.records;
     const from = record + RECORD.words;
     const to = from + 2 * (pool[record + RECORD.count] ?? 0);
     let cues = 0;

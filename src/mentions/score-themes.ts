@@ -1,23 +1,6 @@
 import { CUE } from './entries.ts';
 import type { Reading } from './reading.ts';
-
-/** How themes are told from evidence. */
-export interface ThemeSettings {
-  /** What a theme's evidence must add up to: a strong pattern counts 1, a weak one {@link weakWeight}. */
-  threshold: number;
-  /** A theme whose evidence is less than this share of the best one's is a word in passing. */
-  shareOfBest: number;
-  /** What a mention of a body speaks for its own theme. */
-  bodyWeight: number;
-  /** What a pattern adds that was already counted in the text, as a share. */
-  repeatedShare: number;
-  /** What is left of a pattern that only says where: «у школы», «мектептің жанында». */
-  asideShare: number;
-  /** The threshold where every body named deals with what has no theme: taxes, the mail, the army. */
-  thresholdBesideThemeless: number;
-  /** How many themes a post has at most. */
-  most: number;
-}
+import type { ThemeSettings } from './settings.ts';
 
 /** What of a theme the scorer asks of its row. */
 export interface ThemeTraits {

@@ -1,6 +1,7 @@
 import { createMentionFinder } from '../../src/mentions/finder.ts';
 import type { Listed, MentionLists } from '../../src/mentions/lists.ts';
-import type { PlacedPost } from '../../src/mentions/mentions.ts';
+import type { MentionFinder, PlacedPost } from '../../src/mentions/mentions.ts';
+import type { MentionSettings } from '../../src/mentions/settings.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
 
 /** What finding mentions costs a post, beside parsing it. */
@@ -9,32 +10,44 @@ export interface MentionCost {
   parseUs: number;
   /** CPU of finding mentions in normalised text, in microseconds a post. */
   findUs: number;
-  ratio: number;
+  /** The same with the lists {@link growLists grown} tenfold. */
+  grownUs: number;
 }
 
 const CHUNK = 500;
-const ROUNDS = 40;
+const ROUNDS = 20;
+const GROWTH = 10;
 
-/** Measures a finder over these records; every chunk counts by its best round, since other work disturbs the rest. */
-export function measureMentions(records: readonly Buffer[], lists: MentionLists, rounds = ROUNDS): MentionCost {
-  const finder = createMentionFinder(lists);
-  const chunks = Array.from({ length: Math.floor(records.length / CHUNK) }, (_, i) => {
-    const slice = records.slice(i * CHUNK, (i + 1) * CHUNK);
+/**
+ * Measures finders over these records. Parsing, finding and finding with grown lists take turns, and every chunk counts
+ * by its best round, since other work on the machine disturbs the rest.
+ */
+export function measureMentions(
+  records: readonly Buffer[],
+  lists: MentionLists,
+  settings: MentionSettings,
+  rounds = ROUNDS,
+): MentionCost {
+  const finder = createMentionFinder(lists, settings);
+  const grown = createMentionFinder(growLists(lists, GROWTH), settings);
+  const cost: MentionCost = { parseUs: 0, findUs: 0, grownUs: 0 };
+  const count = Math.floor(records.length / CHUNK);
+  for (let c = 0; c < count; c++) {
+    const slice = records.slice(c * CHUNK, (c + 1) * CHUNK);
     const posts: PlacedPost[] = slice.map((record) => JSON.parse(record.toString('utf8')));
-    return { slice, posts, batch: new TextBatch().fill(posts.map((post) => post.text)) };
-  });
-  let parseUs = 0;
-  let findUs = 0;
-  for (const { slice, posts, batch } of chunks) {
-    parseUs += bestOf(rounds, () => {
+    const batch = new TextBatch().fill(posts.map((post) => post.text));
+    const find = (by: MentionFinder) => () => {
+      by.find(batch, posts);
+    };
+    const parse = () => {
       for (const record of slice) JSON.parse(record.toString('utf8'));
-    });
-    findUs += bestOf(rounds, () => {
-      finder.find(batch, posts);
-    });
+    };
+    const [parseUs = 0, findUs = 0, grownUs = 0] = bestOf(rounds, [parse, find(finder), find(grown)]);
+    cost.parseUs += parseUs / (count * CHUNK);
+    cost.findUs += findUs / (count * CHUNK);
+    cost.grownUs += grownUs / (count * CHUNK);
   }
-  const count = chunks.length * CHUNK;
-  return { parseUs: parseUs / count, findUs: findUs / count, ratio: findUs / parseUs };
+  return cost;
 }
 
 /** The lists with every row repeated under other letters, which no text holds. */
@@ -62,14 +75,16 @@ function scramble(row: object, copy: number): Record<string, string> {
   return cells;
 }
 
-/** CPU microseconds of the best round. */
-function bestOf(rounds: number, work: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
+/** CPU microseconds of the best round of each work. */
+function bestOf(rounds: number, works: readonly (() => void)[]): number[] {
+  const best = works.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
-    const start = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, user + system);
+    for (const [index, work] of works.entries()) {
+      const start = process.cpuUsage();
+      work();
+      const { user, system } = process.cpuUsage(start);
+      best[index] = Math.min(best[index] ?? 0, user + system);
+    }
   }
   return best;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createMentionFinder } from '../../src/mentions/finder.ts';
 import type { MentionLists } from '../../src/mentions/lists.ts';
 import type { Mentions } from '../../src/mentions/mentions.ts';
+import type { MentionSettings } from '../../src/mentions/settings.ts';
 import { postSchema } from '../../src/post/post.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
 
@@ -44,21 +45,29 @@ export function readGold(file: string): GoldPost[] {
 }
 
 /** A table of precision, recall, F1, exact sets, region accuracy and false agencies for a file of gold posts. */
-export async function evaluateMentions(goldFile: string, lists: MentionLists): Promise<string> {
+export async function evaluateMentions(
+  goldFile: string,
+  lists: MentionLists,
+  settings: MentionSettings,
+): Promise<string> {
   const gold = readGold(goldFile);
   const rows = [
     ['all', gold],
     ['odd lines', gold.filter((_, i) => i % 2 === 0)],
     ['even lines (tuned on)', gold.filter((_, i) => i % 2 === 1)],
   ] as const;
-  return rows.map(([name, posts]) => describeScores(name, scoreMentions(posts, lists))).join('\n');
+  return rows.map(([name, posts]) => describeScores(name, scoreMentions(posts, lists, settings))).join('\n');
 }
 
 /** Runs a finder over gold posts and compares. */
-export function scoreMentions(gold: readonly GoldPost[], lists: MentionLists): MentionScores {
+export function scoreMentions(
+  gold: readonly GoldPost[],
+  lists: MentionLists,
+  settings: MentionSettings,
+): MentionScores {
   const posts = gold.map((one) => one.post);
   const batch = new TextBatch().fill(posts.map((post) => post.text));
-  const found = createMentionFinder(lists).find(batch, posts);
+  const found = createMentionFinder(lists, settings).find(batch, posts);
   const pairs = gold.map((one, i) => [one.gold, found[i] ?? EMPTY] as const);
   const silent = pairs.filter(([wanted]) => wanted.agencies.length === 0);
   return {

@@ -20,7 +20,7 @@ const tables: Record<string, { inFolder: string; evaluate: (path: string) => Pro
     inFolder: 'gold-posts-dev.ndjson',
     evaluate: (path) => {
       const config = readPipeline(join(PACKAGE_ROOT, 'pipelines/national.yaml'), process.env);
-      return evaluateMentions(path, readLists(config));
+      return evaluateMentions(path, readLists(config), config.mentions);
     },
   },
   copies: { inFolder: 'real-posts.ndjson.gz', evaluate: evaluateCopies },

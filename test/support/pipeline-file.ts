@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { PACKAGE_ROOT } from '../../src/root.ts';
 
 export interface PipelineFileOptions {
@@ -40,6 +40,7 @@ export function writePipelineFile(
       weighing: list('weighing.yaml'),
       ...(subscriptions === undefined ? {} : { subscriptions }),
     },
+    mentions: parse(readFileSync(list('national.yaml'), 'utf8')).mentions,
     // The files lie months apart, and partitions are read in any order.
     copies: { windowHours: 72, slackHours: 8_760, threshold: 0.57 },
     batch: { rows: 700, waitMs: 200 },

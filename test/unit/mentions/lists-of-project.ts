@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPipeline } from '../../../src/config/pipeline.ts';
 import { createMentionFinder } from '../../../src/mentions/finder.ts';
-import { type MentionLists, parseLists } from '../../../src/mentions/lists.ts';
+import type { MentionLists } from '../../../src/mentions/lists.ts';
 import type { Mentions } from '../../../src/mentions/mentions.ts';
 import { TextBatch } from '../../../src/post/text-batch.ts';
+import { readLists } from '../../../src/rooms.ts';
 import { PACKAGE_ROOT } from '../../../src/root.ts';
 
-function read(file: string): string {
-  return readFileSync(join(PACKAGE_ROOT, 'pipelines', file), 'utf8');
-}
+const config = readPipeline(join(PACKAGE_ROOT, 'pipelines/national.yaml'), {});
 
-/** The lists the package ships. */
-export const lists: MentionLists = parseLists({
-  agencies: read('agencies.csv'),
-  themes: read('themes.csv'),
-  places: read('places.csv'),
-});
+/** The lists and settings the package ships. */
+export const lists: MentionLists = readLists(config);
+export const settings = config.mentions;
 
-export const finder = createMentionFinder(lists);
+export const finder = createMentionFinder(lists, settings);
 
 /** What a text mentions, written by an author of the region given. */
 export function mentionsOf(text: string, region?: string): Mentions {

@@ -4,7 +4,7 @@ import { checkLists } from '../../../src/mentions/check-lists.ts';
 import { createMentionFinder } from '../../../src/mentions/finder.ts';
 import { parseLists } from '../../../src/mentions/lists.ts';
 import { TextBatch } from '../../../src/post/text-batch.ts';
-import { lists } from './lists-of-project.ts';
+import { lists, settings } from './lists-of-project.ts';
 
 const PLACES = 'id,type,region,name_kk,name_ru\nakmola,region,KZ-11,Ақмола облысы,Акмолинская область\n';
 const THEMES = 'id,stems_kk,stems_ru\nroads,жол,дорога\n';
@@ -16,7 +16,7 @@ test('the lists that ship hold no clash', () => {
 
 test('a row that a user adds is found without a change of code', () => {
   const agencies = `${AGENCIES}zoo,service,KZ,Алматы хайуанаттар паркі,Алматинский зоопарк,зоопарк\n`;
-  const finder = createMentionFinder(parseLists({ agencies, themes: THEMES, places: PLACES }));
+  const finder = createMentionFinder(parseLists({ agencies, themes: THEMES, places: PLACES }), settings);
   const text = 'Хайуанаттар паркінің жанындағы зоопарктың жолы';
   const [mentions] = finder.find(new TextBatch().fill([text]), [{ text, author: { id: 'a' } }]);
   expect(mentions).toEqual({ agencies: ['zoo'], themes: ['roads'], region: null });
@@ -31,7 +31,7 @@ test('a wrong row is refused with its file, its line and what is wrong', () => {
   expect(() => parseLists({ agencies: twice, themes: THEMES, places: PLACES })).toThrow(/agencies\.csv:3: .* line 2/);
   const pattern = `${AGENCIES}a,service,KZ,A,A,x + y + z\n`;
   const parsed = parseLists({ agencies: pattern, themes: THEMES, places: PLACES });
-  expect(() => createMentionFinder(parsed)).toThrow(SalmaqError);
+  expect(() => createMentionFinder(parsed, settings)).toThrow(SalmaqError);
 });
 
 test('an alias that two bodies share is reported, however it is spelled', () => {
