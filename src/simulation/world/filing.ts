@@ -6,8 +6,8 @@ import type { Random } from '../random.ts';
 import { regions } from '../regions.ts';
 import { scramble } from './citizens.ts';
 import type { Climate } from './climate.ts';
+import type { Stage } from './discussion.ts';
 import type { Issue } from './issues.ts';
-import type { Stage } from './utterances.ts';
 
 /** An appeal and the issue it is about. */
 export interface Filed {

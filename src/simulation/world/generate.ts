@@ -6,6 +6,7 @@ import { Random } from '../random.ts';
 import { regions } from '../regions.ts';
 import { type Citizen, type Citizens, foundCitizens, scramble } from './citizens.ts';
 import { drawClimate } from './climate.ts';
+import { discuss, type Stage } from './discussion.ts';
 import { foundOutlets } from './exposure.ts';
 import { fileAll } from './filing.ts';
 import { drawIssues } from './issues.ts';
@@ -13,7 +14,7 @@ import type { WorldName } from './kinds.ts';
 import { type Arrival, arrivalsOf, toPost } from './records.ts';
 import { chat } from './small-talk.ts';
 import { tellIssue, WIDESPREAD_FROM, type WorldTruth } from './truth.ts';
-import { discuss, type Role, type Stage, type Utterance } from './utterances.ts';
+import type { Role, Utterance } from './utterance.ts';
 
 export const PERIOD_DAYS = 28;
 

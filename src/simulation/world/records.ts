@@ -3,7 +3,7 @@ import { timestampOf } from '../period.ts';
 import { Random } from '../random.ts';
 import type { Climate } from './climate.ts';
 import { metricsOf } from './exposure.ts';
-import type { Utterance } from './utterances.ts';
+import type { Utterance } from './utterance.ts';
 import { word } from './wording.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,10 @@
 import type { Random } from '../random.ts';
 import { regions } from '../regions.ts';
 import { anywhere, type Citizen, EVEN } from './citizens.ts';
+import type { Stage } from './discussion.ts';
 import { steady, Timeline } from './timeline.ts';
 import { Urn } from './urn.ts';
-import { type Stage, type Utterance, utter } from './utterances.ts';
+import { type Utterance, utter } from './utterance.ts';
 
 /** How chatter is spread: the part of it by newcomers, and how much more those talk who write most about issues. */
 interface Spread {

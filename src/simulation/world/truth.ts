@@ -1,12 +1,13 @@
 import type { VerdictLabel } from '../../weigh/signal.ts';
 import { type Span, timestampOf } from '../period.ts';
 import { total } from './citizens.ts';
+import { expectedVoices, interested, type Stage } from './discussion.ts';
 import { circleOf } from './exposure.ts';
 import type { Filed } from './filing.ts';
 import type { Issue } from './issues.ts';
 import type { IssueKind, WorldName } from './kinds.ts';
 import { personsExposed, type Source } from './true-reach.ts';
-import { expectedVoices, interested, type Stage, type Utterance } from './utterances.ts';
+import type { Utterance } from './utterance.ts';
 
 /** An issue counts as widespread and real from this part of the residents on. */
 export const WIDESPREAD_FROM = 0.01;

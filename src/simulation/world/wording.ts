@@ -5,11 +5,10 @@ import { typeAs } from '../spelling.ts';
 import { everyday, jokes, shortComments, thanks } from '../texts/chatter.ts';
 import { commonKk } from '../texts/common-kk.ts';
 import { commonRu } from '../texts/common-ru.ts';
-import { gladness } from '../texts/more-frames.ts';
-import { lines, praises, reports, tags, topicNames } from '../texts/reports.ts';
+import { gladness, lines, praises, reports, tags, topicNames } from '../texts/reports.ts';
 import type { Climate } from './climate.ts';
 import type { Issue } from './issues.ts';
-import type { Utterance } from './utterances.ts';
+import type { Utterance } from './utterance.ts';
 
 type Language = 'kk' | 'ru';
 const COMMON = { kk: commonKk, ru: commonRu };

@@ -1,7 +1,9 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { messageOf, SalmaqError } from '../../errors.ts';
 import { type Frame, STRATA } from '../../weigh/frame.ts';
 import { appealLine, postLine } from '../ndjson.ts';
 import type { World } from './generate.ts';
@@ -17,9 +19,20 @@ export const WORLD_FILES = {
 
 const CHUNK = 500;
 
-/** Writes a world into a folder, which is created. Records are written as they are made. */
+/** Writes a world into a folder, which is created. Records are written as they are made. Rejects with `SLM_INPUT`. */
 export async function writeWorld(world: World, frame: Frame, dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
+  try {
+    await mkdir(dir, { recursive: true });
+    await writeFiles(world, frame, dir);
+  } catch (cause) {
+    throw new SalmaqError('SLM_INPUT', `${dir}: cannot be written: ${messageOf(cause)}`, {
+      hint: 'give another folder with --out',
+      cause,
+    });
+  }
+}
+
+async function writeFiles(world: World, frame: Frame, dir: string): Promise<void> {
   const path = (file: keyof typeof WORLD_FILES) => join(dir, WORLD_FILES[file]);
   await writeLines(path('posts'), world.posts(), postLine);
   await writeLines(path('appeals'), world.appeals, appealLine);
@@ -38,16 +51,18 @@ function* populationRows(frame: Frame): Generator<readonly (string | number)[]> 
 }
 
 async function writeLines<T>(path: string, records: Iterable<T>, toLine: (record: T) => string): Promise<void> {
-  const stream = createWriteStream(path);
+  await pipeline(Readable.from(chunksOf(records, toLine)), createWriteStream(path));
+}
+
+function* chunksOf<T>(records: Iterable<T>, toLine: (record: T) => string): Generator<string> {
   let lines = '';
   let held = 0;
   for (const record of records) {
     lines += toLine(record);
     if (++held < CHUNK) continue;
-    if (!stream.write(lines)) await once(stream, 'drain');
+    yield lines;
     lines = '';
     held = 0;
   }
-  stream.end(lines);
-  await once(stream, 'finish');
+  yield lines;
 }
