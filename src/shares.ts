@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { CopyIndex } from './copies/copies.ts';
-import { messageOf, SalmaqError } from './errors.ts';
 import { type Post, postKey } from './post/post.ts';
 import { TextBatch } from './post/text-batch.ts';
 import { validatePost } from './post/validate.ts';
@@ -53,7 +52,7 @@ export async function* readShares(
   const files = [{ path, kind: 'posts' as const }];
   await sizesOf(files);
   let shareOut: ((posts: readonly Post[]) => Share[]) | undefined;
-  for await (const { records } of told(path, readFiles(files, { observedAtMs: nowMs, rows: ROWS }))) {
+  for await (const { records } of readFiles(files, { observedAtMs: nowMs, rows: ROWS })) {
     const shares: Share[] = [];
     const posts: Post[] = [];
     let refused = 0;
@@ -72,15 +71,6 @@ export async function* readShares(
       shares.push(...shareOut(posts));
     }
     yield { shares, refused };
-  }
-}
-
-/** What unpacking and CSV throw, with the file it is about. */
-async function* told<T>(path: string, batches: AsyncGenerator<T>): AsyncGenerator<T> {
-  try {
-    yield* batches;
-  } catch (cause) {
-    throw new SalmaqError('SLM_INPUT', `${path}: ${messageOf(cause)}`, { hint: 'see docs/coordination.md', cause });
   }
 }
 

@@ -22,7 +22,7 @@ export interface CoordinationOptions {
 }
 
 /** More pairs than this would not fit into the memory of a process. */
-const MOST_PAIRS = 20_000_000;
+const MOST_PAIRS = 5_000_000;
 
 /**
  * `salmaq coordination`: which accounts share the same objects at the same time, in a file of one's own. Prints totals; accounts are
@@ -38,11 +38,17 @@ export async function coordinationCommand(options: CoordinationOptions): Promise
   for await (const batch of readShares(input, copies, Date.now())) {
     shares += batch.shares.length;
     refused += batch.refused;
-    for (const share of batch.shares) for (const pair of sharing.add(share)) pairs.push(pair);
-    if (pairs.length > MOST_PAIRS) {
-      throw new SalmaqError('SLM_INPUT', `${input}: more than ${MOST_PAIRS.toLocaleString('en-US')} pairs`, {
-        hint: 'take a shorter --window, or a higher --min-participation',
-      });
+    for (const share of batch.shares) {
+      for (const pair of sharing.add(share)) pairs.push(pair);
+      if (sharing.candidates > MOST_PAIRS) {
+        throw new SalmaqError(
+          'SLM_INPUT',
+          `${input}: more than ${MOST_PAIRS.toLocaleString('en-US')} pairs within the window`,
+          {
+            hint: 'take a shorter --window',
+          },
+        );
+      }
     }
   }
   if (refused > 0) tell(`${refused} records were refused: they are no shares and no posts`);

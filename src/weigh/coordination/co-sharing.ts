@@ -4,6 +4,8 @@ import type { CoShare, CoSharingSettings, Share } from './share.ts';
 export interface CoSharing {
   /** Takes in one share and returns the pairs that hold from now on. A pair that holds once holds for good. */
   add(share: Share): CoShare[];
+  /** Pairs within the window so far: those that hold, and those that may yet. */
+  readonly candidates: number;
 }
 
 interface Row {
@@ -57,8 +59,12 @@ export function createCoSharing({ windowMs, minParticipation }: CoSharingSetting
   /** Shares of an object by time, then by rank of the account, then as they came. */
   const timelines = new Map<string, Row[]>();
   let found: CoShare[] = [];
+  let candidates = 0;
 
   return {
+    get candidates() {
+      return candidates;
+    },
     add(share) {
       found = [];
       const account = entry(accounts, share.account, () => ({
@@ -109,6 +115,7 @@ export function createCoSharing({ windowMs, minParticipation }: CoSharingSetting
       if (canPair(row, newer)) pairs.push({ older: row, newer, holds: false });
     }
     timeline.splice(at, 0, row);
+    candidates += pairs.length;
     return pairs;
   }
 
