@@ -20,7 +20,8 @@ export async function collectBaselines(store: Store, run: Run, weighing: Weighin
   const { frame } = weighing;
   const settings = weighing.settings.baseline;
   const earlier = earlierHours(run, settings.weeks, nowMs);
-  const [from = 0] = earlier.hours;
+  const [from] = earlier.hours;
+  if (from === undefined) return Array.from({ length: run.count }, () => () => ({ statements: 0, windows: 0 }));
   const [own, themes, days, seasonOf] = await Promise.all([
     store.query(cellHistory, earlier),
     store.query(themeHistory, earlier),

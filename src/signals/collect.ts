@@ -13,18 +13,22 @@ import { endOf, type Run, windowOf } from './runs.ts';
 import { audiencesIn, histogramOf, panelsByRegion, personsIn, saidIn, strataOf } from './unpack.ts';
 import type { Weighing } from './weighing.ts';
 
-/** Counts what is known of every cell of each window of a run: those with posts, and those with appeals alone. */
+/**
+ * Counts what is known of every cell of each window of a run: those with posts, and those with appeals alone.
+ *
+ * @param options.isCounted the caller has counted the hours, for this run and others
+ */
 export async function collectEvidence(
   store: Store,
   run: Run,
   weighing: Weighing,
-  nowMs: number,
+  { nowMs, isCounted = false }: { nowMs: number; isCounted?: boolean },
 ): Promise<CellEvidence[][]> {
   const { frame, settings } = weighing;
   const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
   const { accounts, gapMs, young, small } = settings.amplification;
   const joined = await joinedClusters(store, { fromMs: range.from, toMs: range.to });
-  await countHours(store);
+  if (!isCounted) await countHours(store);
   const [volumes, voices, audiences, panels, baselines, concerts, appeals] = await Promise.all([
     store.query(cellVolumes, { ...range, youngDays: young.days, smallBelow: small.below }),
     store.query(cellVoices, { ...range, ...joined, accounts, gapMs }),

@@ -18,7 +18,7 @@ export interface EarlierHours {
 }
 
 /**
- * Where the usual volume is looked for: windows whole weeks earlier, at least one, as many as begin within `weeks`; of windows of at most a
+ * Where the usual volume is looked for: windows whole weeks earlier, as many as begin within `weeks`, none for longer ones; of windows of at most a
  * day also those of the six days before. Of a window that is not over, only the part that has passed.
  */
 export function earlierHours(run: Run, weeks: number, nowMs: number): EarlierHours {
@@ -38,7 +38,7 @@ export function earlierHours(run: Run, weeks: number, nowMs: number): EarlierHou
       found.set(at / 1000, hour);
     }
   };
-  for (let i = 1; i <= Math.max(1, Math.floor((weeks * WEEK_MS) / stepMs)); i++) look(i * stepMs, 'weekly');
+  for (let i = 1; i * stepMs <= weeks * WEEK_MS; i++) look(i * stepMs, 'weekly');
   if (coveredMs <= DAY_MS) for (let day = 1; day <= OTHER_DAYS; day++) look(day * DAY_MS, 'daily');
   const sorted = [...found].toSorted(([a], [b]) => a - b);
   return {

@@ -30,9 +30,9 @@ export async function evaluateRun(
   store: Store,
   run: Run,
   { frame, settings }: Weighing,
-  { nowMs }: { nowMs: number },
+  options: { nowMs: number; isCounted?: boolean },
 ): Promise<Signal[][]> {
-  const windows = await collectEvidence(store, run, { frame, settings }, nowMs);
+  const windows = await collectEvidence(store, run, { frame, settings }, options);
   return windows.map((cells) => cells.map((cell) => weighCell(cell, frame, settings)).sort(byScore));
 }
 

@@ -79,7 +79,7 @@ async function weighRun(
   weighing: Weighing,
   { nowMs }: { nowMs: number },
 ): Promise<Signal[]> {
-  const evaluated = await evaluateRun(store, run, weighing, { nowMs });
+  const evaluated = await evaluateRun(store, run, weighing, { nowMs, isCounted: true });
   const stored = await store.query(storedCells, { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs });
   // The clock may stand still or have been set back; a row must still win over the one it replaces.
   let version = BigInt(nowMs) << 20n;

@@ -56,7 +56,7 @@ export async function runWorld(
     ]);
     const [week] = world.truth.issues[0]?.windows ?? [];
     const window: Window = { fromMs: Date.parse(week?.from ?? ''), toMs: Date.parse(week?.to ?? '') };
-    const [cells = []] = await collectEvidence(assembly.store, runOf(window), weighing, endMs);
+    const [cells = []] = await collectEvidence(assembly.store, runOf(window), weighing, { nowMs: endMs });
     const evidenceOf = new Map(cells.map((cell) => [keyOf(cell), cell]));
     const baselines = await readBaselines(assembly.store, window);
     return {

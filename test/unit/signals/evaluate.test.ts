@@ -155,7 +155,7 @@ test('a template that many file counts as one in what appeals say, and in full i
     appealRow({ id: 'short2', text: 'Нет воды' }),
     appealRow({ id: 'yesterday', text: template(7), received_at: DAY.fromMs - HOUR_MS }),
   ]);
-  const [cells = []] = await collectEvidence(store(), runOf(DAY), weighing, clock.nowMs);
+  const [cells = []] = await collectEvidence(store(), runOf(DAY), weighing, clock);
   expect(cells[0]?.appeals).toMatchObject({ inWindow: 43, filed: 44, recent: 4, escalated: 10 });
   const signal = find(await evaluate());
   expect(signal?.appeals.count).toBe(43);
@@ -231,7 +231,7 @@ test('persons are placed by where they live and the language they mostly write; 
     postRow({ id: '7', author: 5n, author_region: 'KZ-75' }),
     postRow({ id: '8', author: 6n, themes: ['roads'] }),
   ]);
-  const [evidence] = await collectEvidence(store(), runOf(DAY), weighing, clock.nowMs);
+  const [evidence] = await collectEvidence(store(), runOf(DAY), weighing, clock);
   const water = evidence?.find(({ theme }) => theme === 'water');
   const [mostlyKk, mixed, ru] = [
     { settlement: 'urban', language: 'kk', authors: 1 },
