@@ -1,7 +1,11 @@
+import { amplificationOf } from './amplification.ts';
 import type { CellEvidence } from './evidence.ts';
+import { type Frame, residentsOf, strataOf } from './frame.ts';
+import { representativenessOf } from './representativeness.ts';
+import type { WeighSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
-import type { Standing } from './standing.ts';
-import { items, sum } from './voices.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { items, sum, voicesOf } from './voices.ts';
 
 /** What the verdict is reached on: the measures of a cell, side by side. */
 export interface Facts {
@@ -13,6 +17,7 @@ export interface Facts {
   authors: number;
   /** Persons who first wrote a statement. */
   voices: number;
+  concentration: Signal['voices'];
   effective: number;
   /** Effective voices over voices, 1 when all are equally loud. */
   evenness: number;
@@ -25,17 +30,19 @@ export interface Facts {
   representativeness: Signal['representativeness'];
   appeals: CellEvidence['appeals'];
   baseline: CellEvidence['baseline'];
+  expectedStatements: number;
+  /** Residents of the region. */
+  residents: number;
   standing: Standing;
 }
 
-export function factsOf(
-  evidence: CellEvidence,
-  measures: Pick<Signal, 'voices' | 'amplification' | 'representativeness'>,
-  standing: Standing,
-): Facts {
+/** Measures a cell. */
+export function factsOf(evidence: CellEvidence, frame: Frame, settings: WeighSettings): Facts {
   const { agency, region, theme, posts, statements, authors, thanks, appeals, baseline } = evidence;
   const voices = items(evidence.voices);
-  const { effective, top10Share } = measures.voices;
+  const concentration = voicesOf(evidence.voices);
+  const said = sum(evidence.voices);
+  const residents = residentsOf(strataOf(frame, region));
   return {
     agency,
     region,
@@ -44,15 +51,18 @@ export function factsOf(
     statements,
     authors,
     voices,
-    effective,
-    evenness: voices === 0 ? 1 : effective / voices,
-    top10Share,
-    said: sum(evidence.voices),
+    concentration,
+    effective: concentration.effective,
+    evenness: voices === 0 ? 1 : concentration.effective / voices,
+    top10Share: concentration.top10Share,
+    said,
     thanks: posts === 0 ? 0 : thanks / posts,
-    amplification: measures.amplification,
-    representativeness: measures.representativeness,
+    amplification: amplificationOf(evidence, settings.amplification),
+    representativeness: representativenessOf(evidence, frame, settings),
     appeals,
     baseline,
-    standing,
+    expectedStatements: evidence.expectedStatements,
+    residents,
+    standing: standingOf({ ...evidence, said, residents }, settings),
   };
 }

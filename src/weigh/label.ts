@@ -8,19 +8,20 @@ import { isConfirmed } from './standing.ts';
  *
  * 1. nothing seen, or neither body nor theme: `insufficient`
  * 2. a theme of danger to life, from enough persons: `emergency`
- * 3. appeals confirm, and independent voices are broad: `systemic`
- * 4. appeals confirm, and social media are quiet: `silent`
+ * 3. appeals confirm, independent voices are broad, and the score is high enough to say so: `systemic`
+ * 4. appeals confirm, social media are quiet, and so is the score: `silent`
  * 5. loud through copies, coordination or a few accounts: `amplified`
  * 6. mostly thanks, or not above the baseline even at the upper bound: `noise`
- * 7. broad voices, appeals not decided: `emerging`
+ * 7. broad voices, appeals not decided, and so is the score: `emerging`
  * 8. else `insufficient`
  */
-export function labelOf(facts: Facts, settings: WeighSettings): VerdictLabel {
+export function labelOf(facts: Facts, score: number, settings: WeighSettings): VerdictLabel {
   const { labels } = settings;
   if (facts.posts === 0 && facts.appeals.recent === 0) return 'insufficient';
   if (facts.agency === null && facts.theme === null) return 'insufficient';
   if (isEmergency(facts, labels)) return 'emergency';
-  if (isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
+  const isLikely = score >= labels.likelyFrom;
+  if (isLikely && isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
     if (isBroad(facts, labels)) return 'systemic';
     if (facts.effective < labels.quietVoices) return 'silent';
   }
@@ -28,7 +29,7 @@ export function labelOf(facts: Facts, settings: WeighSettings): VerdictLabel {
   if (facts.posts > 0 && facts.thanks > labels.thanksAbove) return 'noise';
   const { excess } = facts.standing;
   if (facts.posts > 0 && excess !== null && excess.high < settings.baseline.quietBelow) return 'noise';
-  return isBroad(facts, labels) ? 'emerging' : 'insufficient';
+  return isLikely && isBroad(facts, labels) ? 'emerging' : 'insufficient';
 }
 
 export function isBroad(facts: Facts, labels: WeighSettings['labels']): boolean {

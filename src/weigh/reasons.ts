@@ -83,6 +83,15 @@ const REASONS: Record<ReasonCode, Writer> = {
       en: `Official appeals in the last ${days} days: ${count}, expected: ${expected} (ratio: ${ratio}; ${band})`,
     }[language];
   },
+  appeals_rate: ({ appeals, standing: { appealsRate } }, language) => {
+    const [rate, band] = [numeral(appealsRate.value, language), range(appealsRate, language)];
+    const recent = numeral(appeals.recent, language);
+    return {
+      kk: `Аптасына 100\u00a0000 тұрғынға шаққандағы ресми өтініштер: ${rate} (${band}; барлығы: ${recent})`,
+      ru: `Официальных обращений на 100\u00a0000 жителей в неделю: ${rate} (${band}; всего: ${recent})`,
+      en: `Official appeals per 100,000 residents and week: ${rate} (${band}; ${recent} in all)`,
+    }[language];
+  },
   baseline: ({ standing: { excess } }, language) => {
     const [ratio, band] = excess === null ? ['–', '–'] : [numeral(excess.value, language), range(excess, language)];
     return {

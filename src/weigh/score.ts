@@ -1,18 +1,55 @@
+import { heightAt } from './curve.ts';
 import type { Facts } from './facts.ts';
 import type { WeighSettings } from './settings.ts';
 
-export const REASON_CODES = [
+/** Pieces of evidence that the score is fitted on. */
+export const FEATURE_CODES = [
   'voices',
   'rate',
   'copies',
   'few_accounts',
   'strata',
   'appeals',
+  'appeals_rate',
   'baseline',
   'thanks',
-  'unaddressed',
 ] as const;
-export type ReasonCode = (typeof REASON_CODES)[number];
+export type FeatureCode = (typeof FEATURE_CODES)[number];
+export type ReasonCode = FeatureCode | 'unaddressed';
+
+/** Whether more of it speaks for a problem (1) or against (-1), and its value; null where it is missing. */
+export const FEATURES: Readonly<Record<FeatureCode, { direction: 1 | -1; valueOf: (facts: Facts) => number | null }>> =
+  {
+    voices: { direction: 1, valueOf: ({ effective }) => Math.log1p(effective) },
+    rate: {
+      direction: 1,
+      valueOf: ({ voices, representativeness: { rate } }) => (voices === 0 ? null : logRate(rate.low)),
+    },
+    copies: { direction: -1, valueOf: ({ posts, amplification }) => (posts === 0 ? null : amplification.probability) },
+    few_accounts: { direction: 1, valueOf: ({ voices, evenness }) => (voices === 0 ? null : evenness) },
+    strata: {
+      direction: 1,
+      valueOf: ({ voices, representativeness }) => (voices === 0 ? null : representativeness.index),
+    },
+    appeals: {
+      direction: 1,
+      valueOf: ({ appeals, standing }) => (appeals.known ? Math.log(standing.appeals.value) : null),
+    },
+    appeals_rate: {
+      direction: 1,
+      valueOf: ({ appeals, standing }) => (appeals.known ? logRate(standing.appealsRate.low) : null),
+    },
+    baseline: {
+      direction: 1,
+      valueOf: ({ voices, standing: { excess } }) => (voices === 0 || excess === null ? null : Math.log(excess.value)),
+    },
+    thanks: { direction: -1, valueOf: ({ posts, thanks }) => (posts === 0 ? null : thanks) },
+  };
+
+/** A rate per 100,000 on the log scale, from one in ten million up. */
+function logRate(per100k: number): number {
+  return Math.log(Math.max(0.01, per100k));
+}
 
 /** One piece of evidence and what it adds to the log-odds. */
 export interface Contribution {
@@ -21,48 +58,18 @@ export interface Contribution {
 }
 
 /**
- * The score of a cell: an additive logistic rule. Evidence that is missing (no appeals known, no baseline, no voices) adds
- * nothing, either way.
+ * The score of a cell: an additive logistic rule, each piece of evidence by a curve fitted on societies with known truth.
+ * Evidence that is missing (no appeals known, no baseline, no voices) adds nothing, either way.
  *
  * @returns the probability, 0 … 1, and the parts of its log-odds without the intercept
  */
 export function scoreOf(facts: Facts, rule: WeighSettings['score']): { score: number; contributions: Contribution[] } {
-  const { amplification, representativeness, standing } = facts;
-  const seen = facts.voices > 0;
-  const parts: Contribution[] = [
-    { code: 'voices', contribution: hold(rule.voices, Math.log1p(facts.effective)) },
-    {
-      code: 'rate',
-      contribution: seen
-        ? hold(rule.rate, Math.log(Math.max(1e-6, representativeness.rate.low) / rule.rate.reference))
-        : 0,
-    },
-    {
-      code: 'copies',
-      contribution: rule.amplification.weight * Math.max(0, amplification.probability - rule.amplification.from),
-    },
-    { code: 'few_accounts', contribution: hold(rule.evenness, Math.log(facts.evenness)) },
-    {
-      code: 'strata',
-      contribution: seen
-        ? rule.representativeness.weight * (representativeness.index - rule.representativeness.neutral)
-        : 0,
-    },
-    {
-      code: 'appeals',
-      contribution: facts.appeals.known ? hold(rule.appeals, Math.log(standing.appeals.value)) : 0,
-    },
-    {
-      code: 'baseline',
-      contribution: standing.excess !== null && seen ? hold(rule.baseline, Math.log(standing.excess.value)) : 0,
-    },
-    { code: 'thanks', contribution: rule.thanks.weight * facts.thanks },
-    { code: 'unaddressed', contribution: facts.agency === null && facts.theme === null ? rule.unaddressed : 0 },
-  ];
+  const parts: Contribution[] = FEATURE_CODES.map((code) => {
+    const value = FEATURES[code].valueOf(facts);
+    return { code, contribution: value === null ? 0 : heightAt(rule.curves[code], value) };
+  });
+  const isAddressed = facts.agency !== null || facts.theme !== null;
+  parts.push({ code: 'unaddressed', contribution: isAddressed ? 0 : rule.unaddressed });
   const logOdds = parts.reduce((sum, part) => sum + part.contribution, rule.intercept);
   return { score: 1 / (1 + Math.exp(-logOdds)), contributions: parts };
-}
-
-function hold(rule: { weight: number; low: number; high: number }, value: number): number {
-  return Math.min(rule.high, Math.max(rule.low, rule.weight * value));
 }

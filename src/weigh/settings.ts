@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { FEATURE_CODES } from './score.ts';
 
 const share = z.number().min(0).max(1);
 const amount = z.number().nonnegative();
 const days = z.number().positive().max(400);
 const prior = z.strictObject({ shape: z.number().positive(), rate: z.number().positive() });
-const bounded = z.strictObject({ weight: z.number(), low: z.number(), high: z.number() });
+const curve = z
+  .strictObject({ at: z.array(z.number()).min(2), add: z.array(z.number()) })
+  .refine(({ at, add }) => at.length === add.length, { error: '"at" and "add" must be equally long' })
+  .refine(({ at }) => at.every((value, i) => i === 0 || value > (at[i - 1] ?? value)), {
+    path: ['at'],
+    error: 'must ascend',
+  });
 
 const trait = { usual: share, prior: amount, weight: share };
 
@@ -73,6 +80,7 @@ export const weighSettingsSchema = z.strictObject({
   labels: z.strictObject({
     emergencyThemes: z.array(z.string()),
     emergencyAuthors: z.number().int().min(1),
+    likelyFrom: share,
     broadVoices: z.number().positive(),
     broadIndex: share,
     quietVoices: amount,
@@ -84,14 +92,7 @@ export const weighSettingsSchema = z.strictObject({
   }),
   score: z.strictObject({
     intercept: z.number(),
-    voices: bounded,
-    rate: bounded.extend({ reference: z.number().positive() }),
-    amplification: z.strictObject({ weight: z.number(), from: share }),
-    evenness: bounded,
-    representativeness: z.strictObject({ weight: z.number(), neutral: share }),
-    appeals: bounded,
-    baseline: bounded,
-    thanks: z.strictObject({ weight: z.number() }),
+    curves: z.record(z.enum(FEATURE_CODES), curve),
     unaddressed: z.number(),
   }),
 });

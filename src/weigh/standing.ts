@@ -1,44 +1,67 @@
 import type { CellEvidence } from './evidence.ts';
+import { fayFeuer } from './fay-feuer.ts';
 import { gammaPoisson, gammaRatio, type Ratio } from './intervals.ts';
 import type { WeighSettings } from './settings.ts';
-import { sum } from './voices.ts';
 
 /** How a cell stands to what is usual. */
 export interface Standing {
   /** Recent appeals over the expected ones, shrunk towards 1; `low` is an EB05. */
   appeals: Ratio;
+  /** Recent appeals per 100,000 residents and week. */
+  appealsRate: Ratio;
   /** Standardised appeals over standardised statements: above 1 the appeals say more than social media do. */
   ratio: Ratio;
   /** Statements over the usual ones of a window this long; null without earlier data. */
   excess: Ratio | null;
 }
 
-/** Gamma–Poisson ratios of a cell: appeals to expected appeals, appeals to statements, statements to their baseline. */
+type Measured = Pick<CellEvidence, 'expectedStatements' | 'baseline' | 'appeals'> & {
+  /** Statements first written by persons. */
+  said: number;
+  /** Residents of the region. */
+  residents: number;
+};
+
+/**
+ * Gamma–Poisson ratios of a cell: appeals to expected appeals, appeals to statements, statements to their baseline; and the rate of the
+ * appeals with its exact interval.
+ */
 export function standingOf(
-  evidence: Pick<CellEvidence, 'voices' | 'expectedStatements' | 'baseline' | 'appeals'>,
-  settings: Pick<WeighSettings, 'appeals' | 'baseline' | 'confidence'>,
+  { said, residents, expectedStatements, baseline, appeals }: Measured,
+  settings: StandingSettings,
 ): Standing {
-  const { confidence } = settings;
-  const { appeals, baseline, expectedStatements } = evidence;
-  const statements = sum(evidence.voices);
   return {
-    appeals: gammaPoisson(appeals.recent, appeals.expected, settings.appeals.prior, confidence),
+    ...appealStanding(appeals, residents, settings),
     ratio: gammaRatio(
       { events: appeals.recent, exposure: appeals.expected },
-      { events: statements, exposure: expectedStatements },
+      { events: said, exposure: expectedStatements },
       settings.appeals.prior,
-      confidence,
+      settings.confidence,
     ),
-    excess:
-      baseline.windows === 0
-        ? null
-        : gammaRatio(
-            { events: statements, exposure: 1 },
-            { events: baseline.statements, exposure: baseline.windows },
-            settings.baseline.prior,
-            confidence,
-          ),
+    excess: excessOf(said, baseline, settings),
   };
+}
+
+type StandingSettings = Pick<WeighSettings, 'appeals' | 'baseline' | 'confidence'>;
+
+export function appealStanding(
+  { recent, expected, days }: CellEvidence['appeals'],
+  residents: number,
+  { appeals: { prior }, confidence }: StandingSettings,
+): Pick<Standing, 'appeals' | 'appealsRate'> {
+  return {
+    appeals: gammaPoisson(recent, expected, prior, confidence),
+    appealsRate: fayFeuer([recent], [(100_000 / residents) * (7 / Math.max(1, days))], confidence),
+  };
+}
+
+export function excessOf(
+  said: number,
+  { statements, windows }: CellEvidence['baseline'],
+  { baseline: { prior }, confidence }: StandingSettings,
+): Ratio | null {
+  if (windows === 0) return null;
+  return gammaRatio({ events: said, exposure: 1 }, { events: statements, exposure: windows }, prior, confidence);
 }
 
 /** Whether official appeals confirm the cell: enough of them, and more than expected even at the lower bound. */
@@ -48,19 +71,4 @@ export function isConfirmed(
   settings: WeighSettings['appeals'],
 ): boolean {
   return appeals.known && appeals.recent >= settings.least && standing.low >= settings.confirmedFrom;
-}
-
-/** The least number of recent appeals that would confirm a cell with this expectation. */
-export function appealsToConfirm(expected: number, settings: Pick<WeighSettings, 'appeals' | 'confidence'>): number {
-  const { prior, confirmedFrom, least } = settings.appeals;
-  const confirms = (count: number) => gammaPoisson(count, expected, prior, settings.confidence).low >= confirmedFrom;
-  let high = Math.max(1, Math.ceil(least));
-  while (!confirms(high)) high *= 2;
-  let low = Math.ceil(least) - 1;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (confirms(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }

@@ -1,19 +1,14 @@
-import { amplificationOf } from './amplification.ts';
 import { changesOf } from './changes.ts';
 import type { CellEvidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { type Frame, residentsOf, strataOf } from './frame.ts';
-import { labelOf } from './label.ts';
+import { judge } from './judge.ts';
 import { type Audience, netReach } from './net-reach.ts';
 import { reasonsOf } from './reasons.ts';
-import { representativenessOf } from './representativeness.ts';
 import { round, roundMeasures } from './round.ts';
-import { scoreOf } from './score.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
 import { isoTime, signalId } from './signal-id.ts';
-import { standingOf } from './standing.ts';
-import { voicesOf } from './voices.ts';
 
 /**
  * Weighs one cell: evidence in, the contract's signal out. Pure and deterministic; figures are rounded to six digits, so that the same
@@ -23,13 +18,9 @@ import { voicesOf } from './voices.ts';
  * weighCell(evidence, createFrame(rows), settings).verdict.label; // 'amplified'
  */
 export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighSettings): Signal {
-  const voices = voicesOf(evidence.voices);
-  const amplification = amplificationOf(evidence, settings.amplification);
-  const representativeness = representativenessOf(evidence, frame, settings);
-  const standing = standingOf(evidence, settings);
-  const facts = factsOf(evidence, { voices, amplification, representativeness }, standing);
-  const { score, contributions } = scoreOf(facts, settings.score);
-  const label = labelOf(facts, settings);
+  const facts = factsOf(evidence, frame, settings);
+  const { amplification, representativeness, standing } = facts;
+  const { label, score, contributions } = judge(facts, settings);
   const { agency, region, theme, window } = evidence;
   return {
     id: signalId(evidence),
@@ -39,7 +30,7 @@ export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighS
     window: { from: isoTime(window.fromMs), to: isoTime(window.toMs) },
     volume: { posts: evidence.posts, statements: evidence.statements, authors: evidence.authors },
     ...roundMeasures({
-      voices,
+      voices: facts.concentration,
       reach: {
         gross: evidence.gross,
         net: netReach(allotted(evidence), residentsOf(strataOf(frame, region)), settings.reach),

@@ -92,13 +92,24 @@ test('posts that name neither body nor theme are no basis for a decision', () =>
   expect(signal.verdict.score).toBeLessThan(0.1);
 });
 
-test('the number of appeals that is said to make an emerging cell systemic does so, and one less does not', () => {
-  const said = weigh({ ...NEIGHBOURS, appeals: appeals(2, 9) });
-  expect(said.verdict.label).toBe('emerging');
-  const needed = Number(/reached (\d+)/.exec(said.verdict.wouldChangeIf[0]?.text.en ?? '')?.[1]);
-  expect(needed).toBeGreaterThan(9);
-  expect(labelOf({ ...NEIGHBOURS, appeals: appeals(needed, 9) })).toBe('systemic');
-  expect(labelOf({ ...NEIGHBOURS, appeals: appeals(needed - 1, 9) })).toBe('emerging');
+test('the number of appeals that is said to change a verdict changes it as said, and one before it does not', () => {
+  let held = 0;
+  fc.assert(
+    fc.property(evidences, (evidence) => {
+      const { label, wouldChangeIf } = weigh(evidence).verdict;
+      for (const change of wouldChangeIf) {
+        const said = /appeals of the last \d+ days (reached|were only) ([\d,]+)/.exec(change.text.en);
+        if (said === null) continue;
+        const needed = Number(said[2]?.replaceAll(',', ''));
+        const before = needed + (said[1] === 'reached' ? -1 : 1);
+        const filed = (recent: number) => ({ ...evidence, appeals: { ...evidence.appeals, recent, known: true } });
+        expect(labelOf(filed(needed))).toBe(change.label);
+        if (before !== evidence.appeals.recent) expect(labelOf(filed(before))).toBe(label);
+        held++;
+      }
+    }),
+  );
+  expect(held).toBeGreaterThan(10);
 });
 
 test('every reason and every change is said in three languages, and none calls for action against anyone', () => {
