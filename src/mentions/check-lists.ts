@@ -130,8 +130,12 @@ function greedyStems(lists: MentionLists): ListFinding[] {
       .flatMap((stem) => {
         const start = stem.slice(0, -1).toLowerCase();
         const begun = [...words].filter((word) => word.startsWith(start)).length;
-        if (start.length >= MIN_OPEN_STEM && begun <= MAX_BEGINNINGS) return [];
-        const message = `"${stem}" matches too much: ${begun} words of this list begin with it`;
+        const isShort = start.length < MIN_OPEN_STEM;
+        if (!isShort && begun <= MAX_BEGINNINGS) return [];
+        const why = isShort
+          ? `it has fewer than ${MIN_OPEN_STEM} letters`
+          : `${begun} words of this list begin with it`;
+        const message = `"${stem}" matches too much: ${why}`;
         return [{ severity: 'warning' as const, file: 'themes.csv' as const, line: theme.line, message }];
       }),
   );

@@ -129,7 +129,7 @@ export class AgencyJudge {
     const from = reading.fromOf(hit);
     const to = reading.toOf(hit);
     if (entry.kind === KIND.notAgency) return this.because('a look-alike', NOBODY);
-    if (entry.kind === KIND.line) return this.judgeLine(entry.row, from, to);
+    if (entry.kind === KIND.line) return this.inRegion(this.judgeLine(entry.row, from, to), region);
     if (entry.kind === KIND.short) {
       return this.hasCountry(from, to)
         ? this.because('an abbreviation beside the country', entry.row)
@@ -145,7 +145,7 @@ export class AgencyJudge {
     if (entry.pattern.startsWith('^') && from === to && !this.hasCountry(from, to) && reading.scan.isShouting()) {
       return this.because('capitals say nothing where all is in capitals', NOBODY);
     }
-    if (this.places.length > 0 && isCommonNoun(entry.pattern) && this.isForeignNearby(from, to)) {
+    if (this.places.length > 0 && (entry.near || isCommonNoun(entry.pattern)) && this.isForeignNearby(from, to)) {
       return this.becauseForeign('a foreign place beside it');
     }
     return this.because('its name', entry.row);
@@ -186,6 +186,13 @@ export class AgencyJudge {
     if (isJoined) return this.because('an ordinal number', NOBODY);
     if (reading.hasCueNear(from, to, CALL_REACH, CUE.call)) return this.because('a line that somebody calls', row);
     return this.because('a number that nobody calls', NOBODY);
+  }
+
+  /** The row that stands for a body in a region, where it has such rows: 102 is the police of the region of the post. */
+  private inRegion(row: number, region: string | null): number {
+    if (row < 0 || region === null) return row;
+    const agency = this.roles.find((role) => role.unresolved === row)?.byRegion.get(region);
+    return agency ?? row;
   }
 
   private hasCountry(from: number, to: number): boolean {

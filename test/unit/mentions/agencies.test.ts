@@ -23,6 +23,12 @@ describe('an akimat', () => {
     expect(agenciesOf('Әкімдік қайда қарап отыр?')).toEqual([]);
   });
 
+  test('of a region stays so beside the name of its city', () => {
+    expect(agenciesOf('Карагандинский облакимат')).toEqual(['akimat_karaganda']);
+    expect(agenciesOf('Қарағанды облыстық әкімдігі')).toEqual(['akimat_karaganda']);
+    expect(agenciesOf('Қарағанды әкімдігі')).toEqual(['akimat_karaganda_city']);
+  });
+
   test('of a city stands beside the city: a place that stands apart gives the region only', () => {
     expect(agenciesOf('Таразда әкімдік тағы үнсіз')).toEqual(['akimat_zhambyl']);
     expect(agenciesOf('В Таразе акимат опять молчит')).toEqual(['akimat_zhambyl']);
@@ -77,6 +83,16 @@ describe('a name', () => {
     expect(agenciesOf('Звоню на 109 третий день')).toEqual(['ikomek']);
     expect(agenciesOf('109-ға хабарластым')).toEqual(['ikomek']);
     expect(agenciesOf('заплатил 109 тенге')).toEqual([]);
+  });
+
+  test('of a call line is the body of the region of the post', () => {
+    expect(agenciesOf('102-ге хабарластым', 'KZ-15')).toEqual(['police_aktobe']);
+    expect(agenciesOf('102-ге хабарластым')).toEqual(['police']);
+  });
+
+  test('of the people of an abbreviation is the body', () => {
+    expect(agenciesOf('КТЖшники опять перрон перепутали')).toEqual(['ktz']);
+    expect(agenciesOf('ЦОНовцы молодцы')).toEqual(['tson']);
   });
 
   test('keeps its meaning inside any other words of the text', () => {

@@ -54,6 +54,25 @@ describe('the theme', () => {
     expect(mentionsOf(text).themes).toEqual(themes);
   });
 
+  test('gives way to a subject as clear where it is only how officials answer', () => {
+    expect(mentionsOf('Аким не принимает людей, отписки одни', 'KZ-39').themes).toEqual(['governance']);
+    expect(mentionsOf('Аким обещал, а воды нет', 'KZ-39').themes).toEqual(['water']);
+  });
+
+  test('is none of a landmark, of a foreign court, of a word in passing beside the tax office', () => {
+    expect(mentionsOf('Встретимся возле школы').themes).toEqual([]);
+    expect(mentionsOf('Мектептің жанында кездесейік').themes).toEqual([]);
+    expect(mentionsOf('Московский суд огласил приговор').themes).toEqual([]);
+    expect(mentionsOf('Налоговая оштрафовала мою школу танцев').themes).toEqual([]);
+  });
+
+  test('of a body in a region is that of the body: the police speak for safety', () => {
+    expect(mentionsOf('Участковый опять не пришёл', 'KZ-39')).toMatchObject({
+      agencies: ['police_kostanay'],
+      themes: ['safety'],
+    });
+  });
+
   test('is at most three', () => {
     const text = 'Су жоқ, жарық жоқ, газ жоқ, жол шұңқыр, мектеп жабық, дәрігер жоқ';
     expect(mentionsOf(text).themes).toHaveLength(3);
