@@ -9,11 +9,13 @@ import {
 import type { Store } from '../store/store.ts';
 import { expectHours } from '../weigh/coordination/bursts.ts';
 import { findMeetings, type Speaker } from '../weigh/coordination/meetings.ts';
-import { type Crowds, findPools } from '../weigh/coordination/pools.ts';
+import { type Crowds, findPools, type Pool } from '../weigh/coordination/pools.ts';
 import type { ConcertEvidence } from '../weigh/evidence.ts';
 import type { WeighSettings } from '../weigh/settings.ts';
 import { endOf, type Run } from './runs.ts';
 import { DAY_MS, HOUR_MS } from './windows.ts';
+
+const MOST_SENT = 10_000;
 
 /** What is known of concert in the cells of a run, by the key of the cell. */
 export interface Concerts {
@@ -73,15 +75,31 @@ async function collectPooled(
     store.query(regionAppearances, look),
   ]);
   const found = findPools(speakers, { meetings, tests }, crowdsOf(stretches, appearances), settings);
-  if (found.accounts.length === 0) return new Map();
-  const rows = await store.query(pooledPosts, {
-    from: run.fromMs,
-    to: endOf(run),
-    lengthMs: run.lengthMs,
-    ...found,
-    leastAccounts,
-  });
-  return new Map(rows.map(({ cell, posts }) => [cell, posts]));
+  const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
+  const pooled = new Map<string, number>();
+  for (const sent of parcels(found)) {
+    for (const { cell, posts } of await store.query(pooledPosts, { ...range, ...sent, leastAccounts })) {
+      pooled.set(cell, (pooled.get(cell) ?? 0) + posts);
+    }
+  }
+  return pooled;
+}
+
+/** Accounts with the number of their pool, in parallel arrays of about `MOST_SENT`: parameters have to fit into an address. No pool is parted. */
+function parcels(pools: readonly Pool[]): { accounts: bigint[]; pools: number[] }[] {
+  const sent: { accounts: bigint[]; pools: number[] }[] = [];
+  for (const [i, pool] of pools.entries()) {
+    let last = sent.at(-1);
+    if (last === undefined || last.accounts.length + pool.length > MOST_SENT) {
+      last = { accounts: [], pools: [] };
+      sent.push(last);
+    }
+    for (const account of pool) {
+      last.accounts.push(account);
+      last.pools.push(i + 1);
+    }
+  }
+  return sent;
 }
 
 function crowdsOf(

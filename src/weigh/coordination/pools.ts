@@ -13,11 +13,8 @@ export interface Crowds {
   everywhere: number;
 }
 
-/** Accounts that appear together where chance would not bring them; parallel arrays, pools numbered from 1. Never leaves the process. */
-export interface Pools {
-  accounts: bigint[];
-  pools: number[];
-}
+/** Accounts that appear together where chance would not bring them. Never leaves the process. */
+export type Pool = readonly bigint[];
 
 /**
  * Which meetings are no chance. The shared accounts are held against what chance gives: what the accounts of the one occasion do elsewhere,
@@ -34,7 +31,7 @@ export function findPools(
   { meetings, tests }: Meetings,
   crowds: Crowds,
   { leastShare, dispersion, falseDiscoveryRate }: WeighSettings['amplification']['pools'],
-): Pools {
+): Pool[] {
   // Pairs that too few accounts share were tested, too: their p-value is taken as 1.
   const family = tests / Math.max(1, meetings.length);
   const q = benjaminiHochberg(meetings.map((meeting) => family * chanceOf(meeting, crowds, dispersion)));
@@ -57,7 +54,7 @@ function expected(from: Occasion, to: Occasion, shared: number, crowds: Crowds):
   return from.elsewhere * Math.min(1, Math.max(0.5, crowds.accounts(to) - shared + 0.5) / others);
 }
 
-function membersOf(meetings: readonly Meeting[], speakers: readonly Speaker[]): Pools {
+function membersOf(meetings: readonly Meeting[], speakers: readonly Speaker[]): Pool[] {
   const partners = new Map<string, Set<string>>();
   for (const { a, b } of meetings) partners.set(a.matter, (partners.get(a.matter) ?? new Set()).add(b.matter));
 
@@ -74,14 +71,11 @@ function membersOf(meetings: readonly Meeting[], speakers: readonly Speaker[]): 
     for (const pair of pairs) links.push({ cluster: pair, root: first });
   }
   const rootOf = joinLinks(links);
-  const numbers = new Map<string, number>();
-  const pools: Pools = { accounts: [], pools: [] };
+  const pools = new Map<string, bigint[]>();
   for (const { author, pair } of members) {
-    const root = rootOf(pair);
-    const number = numbers.get(root) ?? numbers.size + 1;
-    numbers.set(root, number);
-    pools.accounts.push(author);
-    pools.pools.push(number);
+    const pool = pools.get(rootOf(pair)) ?? [];
+    pools.set(rootOf(pair), pool);
+    pool.push(author);
   }
-  return pools;
+  return [...pools.values()];
 }
