@@ -23,6 +23,9 @@ export interface NamedBodies {
 /** No phrase of the lists has more words. */
 const LONGEST_PHRASE = 16;
 
+/** A Russian adjective or pronoun in an oblique case: «нашей», «третьего». */
+const ADJECTIVE = /(ой|ей|его|ого|ым|им|ых|их|ыми|ими)$/;
+
 const NONE: readonly number[] = [];
 
 /** Adds up the evidence for each theme of one text. One scorer serves one thread. */
@@ -109,14 +112,13 @@ export class ThemeScorer {
     return chosen.length > settings.most ? chosen.slice(0, settings.most) : chosen;
   }
 
-  /** Whether the words name a landmark: right after «у, возле» or one word further, or before «жанында, маңында». */
+  /** Whether the words name a landmark: after «у, возле», an adjective may stand between, or before «жанында, маңында». */
   private isAside(from: number, to: number): boolean {
     const { reading } = this;
     if (reading.isCue(to + 1, CUE.besideAfter)) return reading.isSameClause(to, to + 1);
     if (!reading.hasCue(CUE.besideBefore)) return false;
-    for (let w = from - 1; w >= from - 2; w--)
-      if (reading.isCue(w, CUE.besideBefore)) return reading.isSameClause(w, from);
-    return false;
+    const before = ADJECTIVE.test(reading.wordText(from - 1)) ? from - 2 : from - 1;
+    return reading.isCue(before, CUE.besideBefore) && reading.isSameClause(before, from);
   }
 
   /** Whether a look-alike of the theme lies over `[from, to]`. */
