@@ -40,3 +40,18 @@ export const CLASSES = {
 /** Where Kazakh and Russian stand in every list of classes that has them. */
 export const KK = 0;
 export const RU = 1;
+
+/**
+ * The languages that are neither, in two families: those most like Kazakh, and all others. A text that is like both families is
+ * most likely Kazakh and Russian.
+ */
+export const FAMILIES: Readonly<Record<string, 0 | 1>> = {
+  ...Object.fromEntries(
+    ['ky', 'tt', 'ba', 'uz', 'ug', 'kaa', 'nog', 'kum', 'crh', 'az', 'tk', 'tr', 'sah', 'cv', 'tyv', 'alt'].map(
+      (code) => [code, 0 as const],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['tg', 'mn', 'uk', 'be', 'bg', 'mk', 'sr', 'en', 'xx', 'fa', 'ar', 'ur'].map((code) => [code, 1 as const]),
+  ),
+};

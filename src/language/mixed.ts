@@ -1,9 +1,14 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
 import type { LanguageModel } from './model.ts';
-import type { TextScan } from './scan.ts';
+import { LEAD_UNIT, type TextScan } from './scan.ts';
+import { WORD } from './word-list.ts';
 
 /** How many numbers describe a text that might be mixed. */
 export const MIXED_FEATURES = 18;
+
+/** From here on a word speaks clearly for one of the two, and from there on beyond doubt. */
+const STRONG = 2 * LEAD_UNIT;
+const DECISIVE = 4 * LEAD_UNIT;
 
 /** A stretch of words `[from, to)` in one language. */
 export interface Stretch {
@@ -21,73 +26,60 @@ export class MixedSearch {
   readonly features = new Float64Array(MIXED_FEATURES);
   /** The stretches found, first to last. */
   readonly stretches: Stretch[] = [];
-  /** Log-odds that the best reading gains over Kazakh alone and over Russian alone, whichever is better. */
+  /** Log-odds by which the best reading stands before Russian alone, and before Kazakh or Russian alone. */
+  overRussian = 0;
   gain = 0;
 
-  private readonly settings: LanguageModel['mixed'];
+  private readonly weights: readonly number[];
+  private readonly switchCost: number;
+  private readonly wordLimit: number;
   /** Bit 0: the best path to Kazakh at this word comes from Russian; bit 1: the other way round. */
   private back = new Uint8Array(256);
 
-  constructor(settings: LanguageModel['mixed']) {
-    this.settings = settings;
+  constructor({ weights, switchCost, wordLimit }: LanguageModel['mixed']) {
+    this.weights = weights;
+    this.switchCost = Math.round(switchCost * LEAD_UNIT);
+    this.wordLimit = Math.round(wordLimit * LEAD_UNIT);
   }
 
   /** Whether some reading with a switch beats all without. Costs a few operations a word. */
   search(scan: TextScan): boolean {
-    const { count: words, lead: wordLead } = scan.words;
-    const { switchCost, wordLimit } = this.settings;
-    if (!this.canPay(wordLead, words)) return false;
-    if (words > this.back.length) this.back = new Uint8Array(wordLead.length);
+    const { count: words, data } = scan.words;
+    const { size, lead: LEAD } = WORD;
+    const { switchCost, wordLimit } = this;
+    // The words that speak against the text's main language do not outweigh one switch.
+    if (scan.absoluteLead - Math.abs(scan.lead) <= 2 * switchCost) return false;
+    if (words > this.back.length) this.back = new Uint8Array(2 * words);
     const { back } = this;
     let kazakh = 0;
     let russian = 0;
     let allKazakh = 0;
     for (let w = 0; w < words; w++) {
-      let lead = wordLead[w] ?? 0;
-      if (lead > wordLimit) lead = wordLimit;
-      else if (lead < -wordLimit) lead = -wordLimit;
+      // Written without branches, since nobody can foresee them: a negative number shifted by 31 is all ones.
+      const lead = limited(data[w * size + LEAD] ?? 0, wordLimit);
+      const stay = kazakh - russian + switchCost;
+      const stayRussian = russian - kazakh + switchCost;
+      const change = stay >> 31;
+      const changeRussian = stayRussian >> 31;
+      kazakh += lead - (stay & change);
+      russian -= stayRussian & changeRussian;
       allKazakh += lead;
-      const fromRussian = russian - switchCost;
-      const fromKazakh = kazakh - switchCost;
-      let bits = 0;
-      if (w > 0) {
-        if (fromRussian > kazakh) {
-          bits = 1;
-          kazakh = fromRussian;
-        }
-        if (fromKazakh > russian) {
-          bits |= 2;
-          russian = fromKazakh;
-        }
-      }
-      kazakh += lead;
-      back[w] = bits;
+      back[w] = (change & 1) | (changeRussian & 2);
     }
-    const pure = Math.max(allKazakh, 0);
-    this.gain = Math.max(kazakh, russian) - pure;
-    if (this.gain <= 1e-3) return false;
+    const best = Math.max(kazakh, russian);
+    this.overRussian = best / LEAD_UNIT;
+    this.gain = (best - Math.max(allKazakh, 0)) / LEAD_UNIT;
+    if (this.gain <= 0) return false;
     this.trace(words, kazakh > russian);
     return this.stretches.length > 1;
   }
 
-  /** Whether the words that speak against the text's main language outweigh one switch: no reading gains more. */
-  private canPay(wordLead: Float32Array, words: number): boolean {
-    let sum = 0;
-    let absolute = 0;
-    for (let w = 0; w < words; w++) {
-      const lead = wordLead[w] ?? 0;
-      sum += lead;
-      absolute += Math.abs(lead);
-    }
-    return absolute - Math.abs(sum) > 2 * this.settings.switchCost;
-  }
-
-  /** Log-odds that the text is mixed. `lead` is how far Kazakh and Russian together stand before any other language. */
+  /** Log-odds that the text is mixed. `lead` is how far the best reading stands before any other language. */
   logOdds(scan: TextScan, batch: TextBatch, lead: number): number {
     this.describe(scan, batch, lead);
-    const { weights } = this.settings;
+    const { weights, features } = this;
     let sum = 0;
-    for (let f = 0; f < MIXED_FEATURES; f++) sum += (weights[f] ?? 0) * (this.features[f] ?? 0);
+    for (let f = 0; f < MIXED_FEATURES; f++) sum += (weights[f] ?? 0) * (features[f] ?? 0);
     return sum;
   }
 
@@ -107,13 +99,14 @@ export class MixedSearch {
   }
 
   private describe(scan: TextScan, batch: TextBatch, lead: number): void {
-    const { stretches, features } = this;
-    const { lead: wordLead, from: wordFrom, to: wordTo, script: wordScript, count: words } = scan.words;
-    const { wordLimit } = this.settings;
+    const { stretches, features, wordLimit } = this;
+    const { flags } = batch;
+    const { data, count: words } = scan.words;
+    const { size, from: FROM, to: TO, lead: LEAD } = WORD;
     let kazakhLetters = 0;
     let letters = 0;
     for (const stretch of stretches) {
-      const length = (wordTo[stretch.to - 1] ?? 0) - (wordFrom[stretch.from] ?? 0);
+      const length = (data[(stretch.to - 1) * size + TO] ?? 0) - (data[stretch.from * size + FROM] ?? 0);
       letters += length;
       if (stretch.kazakh) kazakhLetters += length;
     }
@@ -130,31 +123,38 @@ export class MixedSearch {
     let majorEvidence = 0;
     let majorStrong = 0;
     for (const stretch of stretches) {
+      const { from, to, kazakh } = stretch;
+      const sign = kazakh ? 1 : -1;
       let evidence = 0;
-      for (let w = stretch.from; w < stretch.to; w++) {
-        const value = Math.max(-wordLimit, Math.min(wordLimit, wordLead[w] ?? 0)) * (stretch.kazakh ? 1 : -1);
-        evidence += value;
-        if (value < 2) continue;
-        if (stretch.kazakh !== minorIsKazakh) {
-          majorStrong++;
-          continue;
+      if (kazakh !== minorIsKazakh) {
+        for (let at = from * size; at < to * size; at += size) {
+          const value = limited(data[at + LEAD] ?? 0, wordLimit) * sign;
+          evidence += value;
+          majorStrong += atLeast(value, STRONG);
         }
-        strong++;
-        if (value > 4) decisive++;
-        // Names and brands are long; it is the short words that show a language at work.
-        if ((wordTo[w] ?? 0) - (wordFrom[w] ?? 0) <= 3) grammar++;
-        if (((batch.flags[wordFrom[w] ?? 0] ?? 0) & FLAG.upper) === 0) strongLower++;
-      }
-      if (stretch.kazakh !== minorIsKazakh) {
         majorEvidence += evidence;
         continue;
       }
-      if (stretch.to - stretch.from > 1 && isClause(scan, batch, stretch)) clauses++;
-      minorWords += stretch.to - stretch.from;
+      for (let at = from * size; at < to * size; at += size) {
+        const value = limited(data[at + LEAD] ?? 0, wordLimit) * sign;
+        const first = data[at + FROM] ?? 0;
+        const isStrong = atLeast(value, STRONG);
+        evidence += value;
+        strong += isStrong;
+        decisive += atLeast(value, DECISIVE);
+        // Names and brands are long; it is the short words that show a language at work.
+        grammar += isStrong & atLeast(3, (data[at + TO] ?? 0) - first);
+        strongLower += isStrong & ~((flags[first] ?? 0) / FLAG.upper);
+      }
+      if (to - from > 1 && isClause(scan, batch, stretch)) clauses++;
+      minorWords += to - from;
       minorEvidence += evidence;
-      longest = Math.max(longest, stretch.to - stretch.from);
+      longest = Math.max(longest, to - from);
       heaviest = Math.max(heaviest, evidence);
     }
+    minorEvidence /= LEAD_UNIT;
+    majorEvidence /= LEAD_UNIT;
+    heaviest /= LEAD_UNIT;
     const share = minorIsKazakh ? kazakhLetters / letters : 1 - kazakhLetters / letters;
     features[0] = 1;
     features[1] = Math.log1p(this.gain);
@@ -173,13 +173,27 @@ export class MixedSearch {
     features[14] = Math.min(clauses, 3);
     features[15] = Math.min(grammar, 4);
     features[16] = Math.min(decisive, 5);
-    features[17] = minorIsKazakh ? Math.min(longest, 5) : (wordScript[0] ?? 0) === 1 ? 1 : 0;
+    features[17] = minorIsKazakh ? Math.min(longest, 5) : data[WORD.script] === 1 ? 1 : 0;
   }
+}
+
+/** A value, no further from 0 than the limit; without branches. */
+function limited(value: number, limit: number): number {
+  const above = limit - value;
+  const low = value + (above & (above >> 31));
+  const below = low + limit;
+  return low - (below & (below >> 31));
+}
+
+/** 1 when the value is at least so much, else 0; without a branch. */
+function atLeast(value: number, least: number): number {
+  return 1 + ((value - least) >> 31);
 }
 
 /** Whether punctuation or the text's end stands on both sides of a stretch. */
 function isClause(scan: TextScan, batch: TextBatch, { from, to }: Stretch): boolean {
-  const before = batch.flags[(scan.words.from[from] ?? 1) - 1] ?? 0;
-  const after = batch.flags[scan.words.to[to - 1] ?? 0] ?? 0;
+  const { data } = scan.words;
+  const before = batch.flags[(data[from * WORD.size + WORD.from] ?? 1) - 1] ?? 0;
+  const after = batch.flags[data[(to - 1) * WORD.size + WORD.to] ?? 0] ?? 0;
   return (before & after & FLAG.break) !== 0;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SalmaqError } from '../errors.ts';
 import { CLASSES, MODEL_SCRIPTS, type ModelScript } from './classes.ts';
 import { emptyLanes, lanesFor, setColumn, weightAt } from './lanes.ts';
+import { decodeKeys, encodeKeys, Lexicon } from './lexicon.ts';
 
 /** Weights of the grams of one script. */
 export interface ScriptModel {
@@ -17,6 +18,7 @@ export interface ScriptModel {
   scale: number;
   /** Log-odds of each class before a word is read. */
   bias: readonly number[];
+  lexicon: Lexicon;
 }
 
 const curve = z.object({ slope: z.number(), shift: z.number() });
@@ -33,6 +35,8 @@ const headerSchema = z.object({
           used: z.number().int().min(0).max(65_534),
           scale: z.number().positive(),
           bias: z.array(z.number()).length(CLASSES[script].length),
+          /** Words of the lexicon, class by class. */
+          lexicon: z.array(z.number().int().min(0)).length(CLASSES[script].length),
         }),
       ]),
     ),
@@ -63,7 +67,7 @@ export interface LanguageModel {
 
 /**
  * Reads a model: the length of a JSON header (4 bytes, little-endian), the header, then for each script a bitmap of the
- * rows in use and their weights, class after class.
+ * rows in use, their weights, class after class, and the keys of the lexicon.
  *
  * @throws SalmaqError `SLM_MODEL` when the bytes are no model of this version.
  */
@@ -94,9 +98,11 @@ export function decodeModel(bytes: Uint8Array): LanguageModel {
         setColumn(lanes, lanesPerRow, column, bytes.subarray(from + first, from + end), first);
       }
     }
-    at += stride * used;
+    const words = decodeKeys(bytes, at + stride * used, part.lexicon);
+    if (words === undefined) throw broken(`it ends inside the words of the ${script} script`);
+    at = words.end;
     const { classes, rowBits, scale, bias } = part;
-    return { classes, rowBits, rows, lanes, lanesPerRow, scale, bias };
+    return { classes, rowBits, rows, lanes, lanesPerRow, scale, bias, lexicon: new Lexicon(words.keysOf) };
   };
   return {
     version: header.version,
@@ -129,10 +135,11 @@ export function encodeModel(model: LanguageModel): Uint8Array {
   const scripts: ModelHeader['scripts'] = {};
   const parts: Uint8Array[] = [];
   for (const script of MODEL_SCRIPTS) {
-    const { classes, rowBits, rows, lanes, lanesPerRow, scale, bias } = model.scripts[script];
+    const { classes, rowBits, rows, lanes, lanesPerRow, scale, bias, lexicon } = model.scripts[script];
     const stride = classes.length;
     const used = lanes.length / lanesPerRow - 1;
-    scripts[script] = { classes: [...classes], rowBits, used, scale, bias: [...bias] };
+    const counts = lexicon.keysOf.map((keys) => keys.length);
+    scripts[script] = { classes: [...classes], rowBits, used, scale, bias: [...bias], lexicon: counts };
     const bitmap = new Uint8Array(rows.length / 8);
     for (let row = 0; row < rows.length; row++) {
       if (rows[row] !== 0) bitmap[row >> 3] = (bitmap[row >> 3] ?? 0) | (1 << (row & 7));
@@ -141,7 +148,7 @@ export function encodeModel(model: LanguageModel): Uint8Array {
     for (let column = 0, at = 0; column < stride; column++) {
       for (let row = 1; row <= used; row++) columns[at++] = weightAt(lanes, lanesPerRow, row, column);
     }
-    parts.push(bitmap, columns);
+    parts.push(bitmap, columns, encodeKeys(lexicon.keysOf));
   }
   const { version, mixed, confidence } = model;
   const header = new TextEncoder().encode(JSON.stringify({ version, scripts, mixed, confidence }));

@@ -1,52 +1,165 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
 import { CLASS, unitTable } from '../post/unit-table.ts';
-import { MODEL_SCRIPTS } from './classes.ts';
+import { type KK, MODEL_SCRIPTS, type RU } from './classes.ts';
 import type { LanguageModel, ScriptModel } from './model.ts';
-import { WordList } from './word-list.ts';
-import { MAX_CLASSES, MAX_SUMMED_WORDS, SCORE_OFFSET, WORD_LANES, WordScores } from './word-scores.ts';
+import { WORD, WordList } from './word-list.ts';
+import { MAX_CLASSES, SCORE_OFFSET, WordScores } from './word-scores.ts';
 
 const CYRILLIC = 0;
 const LATIN = 1;
 const ARABIC = 2;
 const SPACE = 0x20;
 
-/** How much a capital inside a sentence leaves of a word's say in Kazakh against Russian: names belong to neither. */
-const NAME_WEIGHT = 0.4;
+/** Leads are whole numbers, so that they can be compared without a branch: this many are one in log-odds. */
+export const LEAD_UNIT = 1024;
+
+/** How much of a word's say in Kazakh against Russian a capital inside a sentence leaves, in 256ths: names belong to neither. */
+const NAME_WEIGHT = 102;
+const WHOLE_WEIGHT = 256;
+
+/** Kazakh, Russian, and the two families of the others. */
+const SUMS = 4;
 
 /**
- * One pass over a normalised text: what its words say for each class of their script, and word by word whether they
- * speak for Kazakh or for Russian. The arrays are reused from text to text.
+ * One pass over a normalised text: what its words say for Kazakh, for Russian and at most for any other language, and word by
+ * word whether they speak for Kazakh or for Russian. The arrays are reused from text to text.
  */
 export class TextScan {
   /** Words of prose with a letter of a script that has a model. */
   readonly words = new WordList();
-  /** {@link MAX_CLASSES} sums a script, in units of the script's scale. */
-  readonly sums = new Float64Array(MODEL_SCRIPTS.length * MAX_CLASSES);
   /** Letters and words of each script. */
   readonly letters = new Int32Array(MODEL_SCRIPTS.length);
   readonly count = new Int32Array(MODEL_SCRIPTS.length);
   /** Letters of scripts without a model. */
   foreignLetters = 0;
+  /** The leads of all words, added up as they are and without their signs. */
+  lead = 0;
+  absoluteLead = 0;
 
-  /** The lanes of the last run of words. */
-  private readonly lanes = new Int32Array(WORD_LANES);
+  private readonly sums = new Int32Array(MODEL_SCRIPTS.length * SUMS);
+  private readonly classSums = new Int32Array(MAX_CLASSES);
+  /** {@link LEAD_UNIT}s in a unit of each script's scale; none in Arabic script, in which no Russian is written. */
+  private readonly leadScale: Int32Array;
   private readonly models: readonly ScriptModel[];
   private readonly wordScores = new WordScores();
 
   constructor(model: LanguageModel) {
     this.models = MODEL_SCRIPTS.map((script) => model.scripts[script]);
+    this.leadScale = Int32Array.from(this.models, ({ scale }, script) =>
+      script === ARABIC ? 0 : Math.round(scale * LEAD_UNIT),
+    );
   }
 
   /** Reads text `i` of the batch. Handles, hashtags, links and e-mail addresses are passed over. */
   read(batch: TextBatch, i: number): void {
-    this.foreignLetters = 0;
-    for (let script = 0; script < MODEL_SCRIPTS.length; script++) {
-      if (this.count[script] !== 0) this.clear(script);
-    }
     this.split(batch, batch.starts[i] ?? 0, batch.starts[i + 1] ?? 0);
-    const { words, wordScores } = this;
-    wordScores.fetch(words.hash1, words.count);
+    const { words, wordScores, sums, letters, count } = this;
+    wordScores.fetch(words);
+    this.lead = 0;
+    this.absoluteLead = 0;
+    for (let n = 0; n < sums.length; n++) sums[n] = 0;
+    for (let n = 0; n < letters.length; n++) {
+      letters[n] = 0;
+      count[n] = 0;
+    }
     for (let w = 0; w < words.count; ) w = this.addRun(batch.units, w);
+  }
+
+  /** Finds the words between two units, and hashes them. */
+  private split(batch: TextBatch, start: number, end: number): void {
+    const { units, flags } = batch;
+    const { classes } = unitTable;
+    const { notProse, upper, handle, break: isBreak } = FLAG;
+    const { latin, cyrillic, arabic, foreign } = CLASS;
+    const { size, from: FROM, to: TO, script: SCRIPT, lead: LEAD, hash1: HASH1, hash2: HASH2 } = WORD;
+    this.words.reserve((end - start) >> 1);
+    const { data } = this.words;
+    let foreignLetters = 0;
+    let at = 0;
+    for (let k = start; k < end; k++) {
+      const from = k;
+      let hash1 = 0;
+      let hash2 = 0;
+      let scripts = 0;
+      // A text ends with a space.
+      for (let unit = units[k] ?? SPACE; unit !== SPACE; unit = units[++k] ?? SPACE) {
+        hash1 = Math.imul(hash1 ^ unit, 0x01000193);
+        hash2 = Math.imul(hash2 + unit, 0x2c1b3c6d);
+        scripts |= classes[unit] ?? 0;
+      }
+      if ((scripts & (latin | cyrillic | arabic | foreign)) === 0) continue;
+      const flag = flags[from] ?? 0;
+      // A word that runs into a handle is the first half of an e-mail address.
+      if (((flag & notProse) | ((flags[k] ?? 0) & handle)) !== 0) continue;
+      if ((scripts & (latin | cyrillic | arabic)) === 0) {
+        foreignLetters += k - from;
+        continue;
+      }
+      data[at + FROM] = from;
+      data[at + TO] = k;
+      data[at + SCRIPT] = (scripts & cyrillic) !== 0 ? CYRILLIC : (scripts & latin) !== 0 ? LATIN : ARABIC;
+      data[at + LEAD] = WHOLE_WEIGHT;
+      data[at + HASH1] = Math.imul(hash1 ^ (hash1 >>> 15), 0x2c1b3c6d);
+      data[at + HASH2] = hash2 ^ (hash2 >>> 16) || 1;
+      at += size;
+      if ((flag & upper) === 0 || ((flags[from + 1] ?? 0) & upper) !== 0) continue;
+      if (((flags[from - 1] ?? 0) & isBreak) !== 0) continue;
+      data[at - size + LEAD] = NAME_WEIGHT;
+      // A sentence that begins with two capitalised words begins with a name.
+      const isSecond = at > size && data[at - 2 * size + TO] === from - 1;
+      if (isSecond && ((flags[data[at - 2 * size] ?? 0] ?? 0) & upper) !== 0) data[at - 2 * size + LEAD] = NAME_WEIGHT;
+    }
+    this.words.count = at / size;
+    this.foreignLetters = foreignLetters;
+  }
+
+  /** Adds up the scores of the words of one script from word `first` on, and returns the first one not added. */
+  private addRun(units: Uint16Array, first: number): number {
+    const { wordScores, words, letters, count, sums } = this;
+    const { slots } = wordScores;
+    const { data } = words;
+    const { size, from: FROM, to: TO, script: SCRIPT, lead: LEAD, hash1: HASH1, hash2: HASH2 } = WORD;
+    const script = data[first * size + SCRIPT] ?? 0;
+    const model = this.models[script];
+    if (model === undefined) return words.count;
+    const leadScale = this.leadScale[script] ?? 0;
+    const end = words.count * size;
+    let kazakh = 0;
+    let russian = 0;
+    let near = 0;
+    let far = 0;
+    let length = 0;
+    let leads = 0;
+    let absolute = 0;
+    let at = first * size;
+    for (; at < end && data[at + SCRIPT] === script; at += size) {
+      const from = data[at + FROM] ?? 0;
+      const to = data[at + TO] ?? 0;
+      const slot = wordScores.find(model, units, from, to, data[at + HASH1] ?? 0, data[at + HASH2] ?? 0);
+      const scores = slots[slot + 1] ?? 0;
+      const forKazakh = scores & 0xff;
+      const forRussian = (scores >>> 8) & 0xff;
+      kazakh += forKazakh;
+      russian += forRussian;
+      near += (scores >>> 16) & 0xff;
+      far += scores >>> 24;
+      length += to - from;
+      const lead = ((forKazakh - forRussian) * leadScale * (data[at + LEAD] ?? 0)) >> 8;
+      leads += lead;
+      absolute += Math.abs(lead);
+      data[at + LEAD] = lead;
+    }
+    const base = script * SUMS;
+    sums[base] = (sums[base] ?? 0) + kazakh;
+    sums[base + 1] = (sums[base + 1] ?? 0) + russian;
+    sums[base + 2] = (sums[base + 2] ?? 0) + near;
+    sums[base + 3] = (sums[base + 3] ?? 0) + far;
+    const last = at / size;
+    letters[script] = (letters[script] ?? 0) + length;
+    count[script] = (count[script] ?? 0) + last - first;
+    this.lead += leads;
+    this.absoluteLead += absolute;
+    return last;
   }
 
   /** The script most letters are in, as an index into {@link MODEL_SCRIPTS}; -1 when it has no model or there are no letters. */
@@ -64,126 +177,30 @@ export class TextScan {
     return main;
   }
 
-  private clear(script: number): void {
-    const { sums } = this;
-    const end = (script + 1) * MAX_CLASSES;
-    for (let c = end - MAX_CLASSES; c < end; c++) sums[c] = 0;
-    this.letters[script] = 0;
-    this.count[script] = 0;
+  /** The sum of the scores for {@link KK} or {@link RU} over the words of a script. */
+  own(script: number, c: typeof KK | typeof RU): number {
+    return (this.sums[script * SUMS + c] ?? 0) - (this.count[script] ?? 0) * SCORE_OFFSET;
   }
 
-  /** Finds the words between two units, and hashes them. */
-  private split(batch: TextBatch, start: number, end: number): void {
-    const { units, flags } = batch;
-    const { classes } = unitTable;
-    const { notProse, upper, handle, break: isBreak } = FLAG;
-    const { latin, cyrillic, arabic, foreign } = CLASS;
-    const { words, letters, count } = this;
-    words.count = 0;
-    let k = start;
-    while (k < end) {
-      const from = k;
-      let hash1 = 0x811c9dc5;
-      let hash2 = 0x3c6ef372;
-      let scripts = 0;
-      let unit = units[k] ?? SPACE;
-      while (unit !== SPACE && k < end) {
-        hash1 = Math.imul(hash1 ^ unit, 0x01000193);
-        hash2 = Math.imul(hash2 + unit, 0x2c1b3c6d);
-        scripts |= classes[unit] ?? 0;
-        unit = units[++k] ?? SPACE;
-      }
-      const to = k++;
-      const script = (scripts & cyrillic) !== 0 ? CYRILLIC : (scripts & latin) !== 0 ? LATIN : ARABIC;
-      if ((scripts & (latin | cyrillic | arabic | foreign)) === 0) continue;
-      const flag = flags[from] ?? 0;
-      // A word that runs into a handle is the first half of an e-mail address.
-      if ((flag & notProse) !== 0 || ((flags[to] ?? 0) & handle) !== 0) continue;
-      if ((scripts & (latin | cyrillic | arabic)) === 0) {
-        this.foreignLetters += to - from;
-        continue;
-      }
-      const w = words.count++;
-      if (w === words.capacity) words.grow();
-      words.from[w] = from;
-      words.to[w] = to;
-      words.script[w] = script;
-      words.hash1[w] = Math.imul(hash1 ^ (hash1 >>> 15), 0x2c1b3c6d);
-      words.hash2[w] = hash2 ^ (hash2 >>> 16);
-      const isName =
-        (flag & upper) !== 0 && ((flags[from - 1] ?? 0) & isBreak) === 0 && ((flags[from + 1] ?? 0) & upper) === 0;
-      words.lead[w] = script === ARABIC ? 0 : isName ? NAME_WEIGHT : 1;
-      letters[script] = (letters[script] ?? 0) + to - from;
-      count[script] = (count[script] ?? 0) + 1;
-    }
+  /** What no other language of a family has more of: the sum over the words of a script, each with its highest score. */
+  limit(script: number, family: 0 | 1): number {
+    return (this.sums[script * SUMS + 2 + family] ?? 0) - (this.count[script] ?? 0) * SCORE_OFFSET;
   }
 
-  /** Adds up the scores of the words of one script from word `first` on, and returns the first one not added. */
-  private addRun(units: Uint16Array, first: number): number {
-    const { wordScores, lanes } = this;
-    const { slots } = wordScores;
-    const { script: scripts, from, to, hash1, hash2, lead, count } = this.words;
-    const script = scripts[first] ?? 0;
+  /** The sums of the scores of every class over the words of a script; valid until the next call. */
+  all(units: Uint16Array, script: number): Int32Array {
+    const { classSums, wordScores, words } = this;
+    const { data, count } = words;
+    const { size, from, to, hash1, hash2 } = WORD;
     const model = this.models[script];
-    if (model === undefined) return count;
-    const { scale } = model;
-    const end = Math.min(count, first + MAX_SUMMED_WORDS);
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    let s4 = 0;
-    let s5 = 0;
-    let s6 = 0;
-    let s7 = 0;
-    let s8 = 0;
-    let s9 = 0;
-    let s10 = 0;
-    let s11 = 0;
-    let w = first;
-    for (; w < end && scripts[w] === script; w++) {
-      const at = wordScores.find(model, units, from[w] ?? 0, to[w] ?? 0, hash1[w] ?? 0, hash2[w] ?? 0);
-      const own = slots[at] ?? 0;
-      lead[w] = (lead[w] ?? 0) * ((own & 0xffff) - (own >>> 16)) * scale;
-      s0 = (s0 + own) | 0;
-      s1 = (s1 + (slots[at + 1] ?? 0)) | 0;
-      s2 = (s2 + (slots[at + 2] ?? 0)) | 0;
-      s3 = (s3 + (slots[at + 3] ?? 0)) | 0;
-      s4 = (s4 + (slots[at + 4] ?? 0)) | 0;
-      s5 = (s5 + (slots[at + 5] ?? 0)) | 0;
-      s6 = (s6 + (slots[at + 6] ?? 0)) | 0;
-      s7 = (s7 + (slots[at + 7] ?? 0)) | 0;
-      s8 = (s8 + (slots[at + 8] ?? 0)) | 0;
-      s9 = (s9 + (slots[at + 9] ?? 0)) | 0;
-      s10 = (s10 + (slots[at + 10] ?? 0)) | 0;
-      s11 = (s11 + (slots[at + 11] ?? 0)) | 0;
+    classSums.fill(0);
+    if (model === undefined) return classSums;
+    for (let at = 0; at < count * size; at += size) {
+      if (data[at + WORD.script] !== script) continue;
+      const [start = 0, end = 0] = [data[at + from], data[at + to]];
+      const slot = wordScores.find(model, units, start, end, data[at + hash1] ?? 0, data[at + hash2] ?? 0);
+      wordScores.addTo(classSums, slot, model.classes.length);
     }
-    lanes[0] = s0;
-    lanes[1] = s1;
-    lanes[2] = s2;
-    lanes[3] = s3;
-    lanes[4] = s4;
-    lanes[5] = s5;
-    lanes[6] = s6;
-    lanes[7] = s7;
-    lanes[8] = s8;
-    lanes[9] = s9;
-    lanes[10] = s10;
-    lanes[11] = s11;
-    this.addLanes(script, w - first);
-    return w;
-  }
-
-  /** Moves the lanes of a run of words into {@link sums}. */
-  private addLanes(script: number, words: number): void {
-    const { sums, lanes } = this;
-    const offset = SCORE_OFFSET * words;
-    let to = script * MAX_CLASSES;
-    for (let lane = 0; lane < WORD_LANES; lane++) {
-      const pair = lanes[lane] ?? 0;
-      sums[to] = (sums[to] ?? 0) + (pair & 0xffff) - offset;
-      sums[to + 1] = (sums[to + 1] ?? 0) + (pair >>> 16) - offset;
-      to += 2;
-    }
+    return classSums;
   }
 }

@@ -1,31 +1,26 @@
-/** The words of a text, in parallel arrays that grow when they must. */
+/** How many integers a word takes, and which is which. */
+export const WORD = {
+  size: 8,
+  /** Where the word stands in the batch's units, `to` exclusive. */
+  from: 0,
+  to: 1,
+  /** Index into `MODEL_SCRIPTS`. */
+  script: 2,
+  /** Log-odds of Kazakh against Russian, in units of `1 / LEAD_UNIT`; 0 in Arabic script. */
+  lead: 3,
+  /** Two independent hashes of the word; the second is never 0. */
+  hash1: 4,
+  hash2: 5,
+} as const;
+
+/** The words of a text, one after another in one array: an array more costs more than a word's last two integers. */
 export class WordList {
   count = 0;
-  capacity = 256;
-  /** Where each word stands in the batch's units. */
-  from = new Int32Array(256);
-  to = new Int32Array(256);
-  /** Index into `MODEL_SCRIPTS`. */
-  script = new Uint8Array(256);
-  /** Log-odds of Kazakh against Russian; 0 in Arabic script. */
-  lead = new Float32Array(256);
-  /** Two independent hashes of the word. */
-  hash1 = new Int32Array(256);
-  hash2 = new Int32Array(256);
+  /** {@link WORD} tells what stands where. */
+  data = new Int32Array(256 * WORD.size);
 
-  /** Doubles the capacity; what was written stays. */
-  grow(): void {
-    this.capacity *= 2;
-    this.from = enlarged(this.from, new Int32Array(this.capacity));
-    this.to = enlarged(this.to, new Int32Array(this.capacity));
-    this.script = enlarged(this.script, new Uint8Array(this.capacity));
-    this.lead = enlarged(this.lead, new Float32Array(this.capacity));
-    this.hash1 = enlarged(this.hash1, new Int32Array(this.capacity));
-    this.hash2 = enlarged(this.hash2, new Int32Array(this.capacity));
+  /** Makes room for `count` words; what was written goes. */
+  reserve(count: number): void {
+    if (count * WORD.size > this.data.length) this.data = new Int32Array(2 ** Math.ceil(Math.log2(count)) * WORD.size);
   }
-}
-
-function enlarged<T extends Int32Array | Float32Array | Uint8Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
 }

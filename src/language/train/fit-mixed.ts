@@ -67,5 +67,5 @@ function importanceOf(label: HeldText['label'], kind: string, settings: MixedFit
   const isNatural = kind.startsWith('natural');
   if (label === 'mixed') return isNatural ? settings.naturalWeight : 1;
   if (isNatural) return settings.hardWeight;
-  return kind === 'names' ? settings.nameWeight : settings.falseAlarmWeight;
+  return kind === 'names' || kind === 'named' ? settings.nameWeight : settings.falseAlarmWeight;
 }

@@ -1,5 +1,6 @@
 import { CLASSES, MODEL_SCRIPTS, type ModelScript } from '../classes.ts';
 import { emptyLanes, lanesFor, setWeight } from '../lanes.ts';
+import { Lexicon } from '../lexicon.ts';
 import type { ScriptModel } from '../model.ts';
 import { createRandom } from './random.ts';
 import { planEpoch, Softmax } from './softmax.ts';
@@ -23,6 +24,8 @@ export interface FitSettings {
   rate: number;
   /** Share of a text's grams left out at each step, so that none is relied on too much. */
   dropout: number;
+  /** Log-odds taken from languages that hardly anybody of a stream writes. */
+  rare: Readonly<Record<string, number>>;
   seed: number;
 }
 
@@ -70,6 +73,9 @@ export function fitScript(
     }
     report(`${script} ${epoch + 1}/${total}: loss ${(loss / plan.length).toFixed(4)}`);
   }
+  for (const [c, language] of classes.entries()) {
+    softmax.bias[c] = (softmax.bias[c] ?? 0) - (settings.rare[language] ?? 0);
+  }
   return quantise(softmax, classes, rowBits, step);
 }
 
@@ -92,7 +98,16 @@ function quantise(softmax: Softmax, classes: readonly string[], rowBits: number,
   for (const [row, weights] of kept.entries()) {
     for (const [column, weight] of weights.entries()) setWeight(lanes, lanesPerRow, row, column, weight);
   }
-  return { classes, rowBits, rows, lanes, lanesPerRow, scale: step, bias: [...softmax.bias] };
+  return {
+    classes,
+    rowBits,
+    rows,
+    lanes,
+    lanesPerRow,
+    scale: step,
+    bias: [...softmax.bias],
+    lexicon: new Lexicon(classes.map(() => new Int32Array(0))),
+  };
 }
 
 function clampToByte(value: number): number {

@@ -1,6 +1,7 @@
 import { type Corpus, lineHash } from './corpus.ts';
 import { judgement } from './judged-lines.ts';
 import * as kazakh from './kazakh-alphabets.ts';
+import { namedPost } from './named-posts.ts';
 import { collectNames, russianised, withName } from './names.ts';
 import * as abc from './neighbour-alphabets.ts';
 import { between, pick, type Random } from './random.ts';
@@ -74,6 +75,7 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
             add('other', 'respelled', `${name}+respelled`, respell(line.toLowerCase(), spelling, random));
     }
   }
+  for (let n = 0; n < NAMED_POSTS; n++) add('ru', 'named', 'constructed', namedPost(random));
   const kazakhLines = [...lines('kk'), ...lines('kk'), ...lines('kk-ascii-real')];
   for (let n = 0; n < 1500; n++) addMixed(pick(kazakhLines, random), pick(lines('ru'), random));
   for (const name of ['kk', 'kk-ascii-real']) {
@@ -137,6 +139,9 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
     add('mixed', inLatin ? 'constructed-latin' : 'constructed', 'kk+ru', text);
   }
 }
+
+/** Russian posts full of names. */
+const NAMED_POSTS = 1200;
 
 const FOLDABLE = new Set(['ky', 'tt', 'ba', 'uz-cyrl', 'mn', 'kaa', 'sah', 'tyv']);
 

@@ -36,8 +36,11 @@ export function createSources(corpus: Corpus): Source[] {
     const draw = (random: Random): string => {
       let text = random() < 0.22 ? pick(types, random) : snippet(pick(pool, random), random);
       for (let n = random() < nameShare ? between(1, 2, random) : 0; n > 0; n--) {
-        const name = random() < (language === 'ru' ? 0.75 : 0.4) ? pick(names.kk, random) : pick(names.ru, random);
-        text = withName(text, language === 'ru' ? russianised(name, random) : name, random);
+        const pool = random() < (language === 'ru' ? 0.75 : 0.4) ? names.kk : names.ru;
+        // People, streets and bodies have up to three names in a row.
+        const parts = Array.from({ length: pick([1, 1, 2, 3], random) }, () => pick(pool, random));
+        const written = language === 'ru' ? parts.map((part) => russianised(part, random)) : parts.slice(0, 1);
+        text = withName(text, written.join(' '), random);
       }
       if (variant) text = variant(text, random);
       return random() < 0.06 ? mistyped(text, random) : text;

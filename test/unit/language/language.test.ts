@@ -62,7 +62,13 @@ describe('Russian is known', () => {
   });
 
   test('when it is full of Kazakh names', () => {
-    expect(labels('Ерлан Нургалиев приехал из Кызылорды на той к Бекболату и Айгуль')).toEqual(['ru']);
+    expect(
+      labels(
+        'Ерлан Нургалиев приехал из Кызылорды на той к Бекболату и Айгуль',
+        'аким кызылжара жолдасбеков приехал в шиели к айсулу сапарбаевой',
+        'На улице Кабанбай батыра возле Жибек жолы третий день нет воды',
+      ),
+    ).toEqual(['ru', 'ru', 'ru']);
   });
 });
 
@@ -180,4 +186,13 @@ test('an answer depends on the text alone, not on its neighbours, on the order o
 
 test('a text of 65,536 letters is read like any other', () => {
   expect(labels(`${KAZAKH} `.repeat(960).slice(0, 65_536))).toEqual(['kk']);
+});
+
+test('more different words than the cache holds change no answer', () => {
+  const detector = createLanguageDetector(model, STREAM);
+  const ask = (texts: string[]) => detector.detect(new TextBatch().fill(texts), texts);
+  const asked = [KAZAKH, RUSSIAN, `${KAZAKH}. ${RUSSIAN}`];
+  const before = ask(asked);
+  for (let n = 0; n < 150; n++) ask([Array.from({ length: 1000 }, (_, i) => `су${n * 1000 + i}`).join(' ')]);
+  expect(ask(asked)).toEqual(before);
 });

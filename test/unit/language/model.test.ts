@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SalmaqError } from '../../../src/errors.ts';
 import { emptyLanes, lanesFor, setWeight, sumRows, weightAt } from '../../../src/language/lanes.ts';
+import { decodeKeys, encodeKeys, Lexicon } from '../../../src/language/lexicon.ts';
 import { LANGUAGE_MODEL_FILE, loadLanguageModel } from '../../../src/language/load.ts';
 import { decodeModel, encodeModel } from '../../../src/language/model.ts';
 
@@ -21,6 +22,7 @@ test('a model is the same after it was written and read', () => {
       Buffer.compare(Buffer.from(again.scripts[script].lanes.buffer), Buffer.from(model.scripts[script].lanes.buffer)),
     ).toBe(0);
     expect(again.scripts[script].bias).toEqual(model.scripts[script].bias);
+    expect(again.scripts[script].lexicon.keysOf).toEqual(model.scripts[script].lexicon.keysOf);
   }
 });
 
@@ -60,5 +62,22 @@ test('weights packed two to an integer add up as they would one by one', () => {
       },
     ),
     { numRuns: 30 },
+  );
+});
+
+test('a lexicon holds the words it was given, each in its class, and survives being written', () => {
+  const key = fc.integer({ min: 0, max: 2 ** 23 - 1 });
+  fc.assert(
+    fc.property(fc.uniqueArray(key, { maxLength: 300 }), fc.array(key, { maxLength: 50 }), (keys, strangers) => {
+      const keysOf = [0, 1, 2].map((c) => Int32Array.from(keys.filter((_, i) => i % 3 === c)).sort());
+      const bytes = encodeKeys(keysOf);
+      const counts = keysOf.map((list) => list.length);
+      const read = decodeKeys(bytes, 0, counts);
+      expect(read).toEqual({ keysOf, end: bytes.length });
+      const lexicon = new Lexicon(read?.keysOf ?? []);
+      for (const [i, held] of keys.entries()) expect(lexicon.classOf(held)).toBe(i % 3);
+      for (const stranger of strangers) if (!keys.includes(stranger)) expect(lexicon.classOf(stranger)).toBe(-1);
+      if (bytes.length > 0) expect(decodeKeys(bytes.subarray(0, -1), 0, counts)).toBeUndefined();
+    }),
   );
 });

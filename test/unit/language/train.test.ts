@@ -41,6 +41,7 @@ test('training twice gives the same model, and one with weights', () => {
     scripts: { cyrillic: one, latin: one, arabic: one },
     rate: 0.05,
     dropout: 0.1,
+    rare: {},
     seed: 1,
   };
   const trained = () => {
