@@ -30,7 +30,7 @@ const NOTHING: Uint8Array = new Uint8Array(0);
  * `slackMs`.
  *
  * @example
- * const index = createCopyIndex({ windowMs: 72 * 3_600_000, slackMs: 24 * 3_600_000, threshold: 0.57 });
+ * const index = createCopyIndex({ windowMs: 72 * 3_600_000, slackMs: 24 * 3_600_000, threshold: 0.6 });
  * index.restore(rowsOfTheLastWindow);
  * const assignments = index.assign(batch.fill(texts), posts);
  * const links = index.takeLinks();

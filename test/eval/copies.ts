@@ -1,125 +1,59 @@
-import type { CopyAssignment } from '../../src/copies/copies.ts';
-import { createCopyIndex } from '../../src/copies/index.ts';
-import { joinLinks } from '../../src/copies/join-links.ts';
-import { TextBatch } from '../../src/post/text-batch.ts';
-import { Curve } from './copies/curve.ts';
-import { type LabelledPost, labelledPosts, readTexts } from './copies/labelled.ts';
-import { jaccard, proseOf, shinglesOf, wordsOf } from './copies/shingles.ts';
+import { join } from 'node:path';
+import { readPipeline } from '../../src/config/pipeline.ts';
+import { Hash64 } from '../../src/copies/hash.ts';
+import { table } from '../../src/output.ts';
+import { PACKAGE_ROOT } from '../../src/root.ts';
+import { labelledPosts, readTexts } from './copies/labelled.ts';
+import { type CopyQuality, LabelledSet } from './copies/labelled-set.ts';
+import { proseOf } from './copies/shingles.ts';
 
-const HOUR_MS = 3_600_000;
-const POSTS = 60_000;
+const POSTS = 50_000;
 const SEED = 20_261_122;
-const MIN_WORDS = 8;
-const NONE = new Uint8Array(0);
+const THRESHOLDS = [0.56, 0.57, 0.58, 0.59, 0.6, 0.61, 0.62];
 
 /**
- * Recall, precision and merges of short posts on copies generated from real texts.
+ * Recall, precision and merges of short posts on copies generated from real texts. The texts are parted in two by a hash of
+ * what they say: on one half the threshold is chosen, from the other the figures are told.
  *
  * @param file posts as NDJSON, gzipped or not; only their texts are used.
  */
-export async function evaluateCopies(file: string, threshold = 0.57): Promise<string> {
-  const posts = labelledPosts(readTexts(file), POSTS, SEED);
-  const { clusters, fingerprints } = clusterOf(posts, threshold);
-  return describeQuality(posts, clusters, fingerprints, threshold);
-}
-
-/** The cluster of each post, links resolved, and its fingerprint. */
-function clusterOf(posts: readonly LabelledPost[], threshold: number) {
-  const index = createCopyIndex({ windowMs: 72 * HOUR_MS, slackMs: 24 * HOUR_MS, threshold });
-  const batch = new TextBatch();
-  const assigned: CopyAssignment[] = [];
-  for (let i = 0; i < posts.length; i += 500) {
-    const slice = posts.slice(i, i + 500);
-    batch.fill(slice.map((post) => post.text));
-    assigned.push(...index.assign(batch, slice));
-  }
-  const rootOf = joinLinks(index.takeLinks());
-  return {
-    clusters: assigned.map(({ cluster }) => rootOf(cluster)),
-    fingerprints: assigned.map(({ fingerprint }) => fingerprint),
-  };
-}
-
-function describeQuality(
-  posts: readonly LabelledPost[],
-  clusters: readonly string[],
-  fingerprints: readonly Uint8Array[],
-  threshold: number,
-): string {
-  const proses = posts.map((post) => proseOf(post.text));
-  const words = proses.map(wordsOf);
-  const shingles = proses.map(shinglesOf);
-  const recall = new Recall();
-  const curve = new Curve(threshold);
-  for (const members of groupBy(posts.map((post) => post.origin)).values()) {
-    eachPair(members, (a, b) => {
-      const isLong = (words[a] ?? 0) >= MIN_WORDS && (words[b] ?? 0) >= MIN_WORDS;
-      if (proses[a] === proses[b] && !isLong) return;
-      const similarity = jaccard(shingles[a] ?? new Set(), shingles[b] ?? new Set());
-      curve.count(fingerprints[a] ?? NONE, fingerprints[b] ?? NONE, similarity);
-      recall.count(isLong, similarity, clusters[a] === clusters[b]);
-    });
-  }
-  const precision = { right: 0, wrong: 0, alikeByNature: 0, shortWrong: 0 };
-  for (const members of groupBy(clusters).values()) {
-    eachPair(members, (a, b) => {
-      if (posts[a]?.origin === posts[b]?.origin || proses[a] === proses[b]) {
-        precision.right++;
-        return;
-      }
-      precision.wrong++;
-      if (jaccard(shingles[a] ?? new Set(), shingles[b] ?? new Set()) >= threshold) precision.alikeByNature++;
-      if ((words[a] ?? 0) < MIN_WORDS || (words[b] ?? 0) < MIN_WORDS) precision.shortWrong++;
-    });
-  }
-  const { right, wrong, alikeByNature, shortWrong } = precision;
+export async function evaluateCopies(file: string): Promise<string> {
+  const { threshold } = readPipeline(join(PACKAGE_ROOT, 'pipelines/national.yaml'), process.env).copies;
+  const texts = readTexts(file);
+  const chosenOn = new LabelledSet(labelledPosts(half(texts, 0), POSTS, SEED));
+  const choices = THRESHOLDS.map((choice) => figuresOf(choice, chosenOn.measure(choice)));
+  const toldOf = new LabelledSet(labelledPosts(half(texts, 1), POSTS, SEED + 1));
   return [
-    `${posts.length} posts, threshold ${threshold}`,
-    curve.toString(),
-    recall.toString(),
-    `precision ${(right / (right + wrong)).toFixed(5)}: ${right} pairs right, ${wrong} wrong, of which ${alikeByNature} are alike by nature`,
-    `different posts under ${MIN_WORDS} words merged: ${shortWrong}`,
+    `Half of the texts, on which the threshold is chosen: ${chosenOn.posts.length} posts`,
+    table(['threshold', 'recall J ≥ .8', 'J ≥ .6', 'precision', 'wrong pairs', 'alike by nature'], choices),
+    '',
+    `The other half, on which nothing was chosen: ${toldOf.posts.length} posts, threshold ${threshold}`,
+    describe(toldOf.measure(threshold)),
   ].join('\n');
 }
 
-class Recall {
-  private readonly long = [...Array(11)].map(() => ({ found: 0, all: 0 }));
-  private readonly short = [...Array(11)].map(() => ({ found: 0, all: 0 }));
-
-  count(isLong: boolean, similarity: number, isFound: boolean): void {
-    const cell = (isLong ? this.long : this.short)[Math.floor(similarity * 10)];
-    if (cell === undefined) return;
-    cell.all++;
-    if (isFound) cell.found++;
-  }
-
-  toString(): string {
-    const from = (cells: typeof this.long, tenth: number) => {
-      const all = cells.slice(tenth).reduce((sum, cell) => sum + cell.all, 0);
-      const found = cells.slice(tenth).reduce((sum, cell) => sum + cell.found, 0);
-      return `${(found / all).toFixed(4)} of ${all}`;
-    };
-    return [
-      'Jaccard ≥   recall, both of 8 words and more   recall, one shorter',
-      ...[9, 8, 7, 6, 5, 4, 3].map(
-        (tenth) => `  0.${tenth}       ${from(this.long, tenth)}   ${from(this.short, tenth)}`,
-      ),
-    ].join('\n');
-  }
+function half(texts: readonly string[], which: 0 | 1): string[] {
+  const hash = new Hash64();
+  return texts.filter((text) => ((hash.ofString(proseOf(text)).low >>> 7) & 1) === which);
 }
 
-function groupBy<K>(keys: readonly K[]): Map<K, number[]> {
-  const groups = new Map<K, number[]>();
-  keys.forEach((key, i) => {
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [i]);
-    else group.push(i);
-  });
-  return groups;
+function figuresOf(threshold: number, quality: CopyQuality): (string | number)[] {
+  const { recall, right, wrong, alikeByNature } = quality;
+  return [
+    threshold.toFixed(2),
+    recall.from(8).toFixed(4),
+    recall.from(6).toFixed(4),
+    (right / (right + wrong)).toFixed(5),
+    wrong,
+    alikeByNature,
+  ];
 }
 
-function eachPair(members: readonly number[], visit: (a: number, b: number) => void): void {
-  members.forEach((a, i) => {
-    for (const b of members.slice(0, i)) visit(a, b);
-  });
+function describe({ curve, recall, right, wrong, alikeByNature, shortWrong }: CopyQuality): string {
+  return [
+    curve.toString(),
+    recall.toString(),
+    `precision ${(right / (right + wrong)).toFixed(5)}: ${right} pairs right, ${wrong} wrong, of which ${alikeByNature} are alike by nature`,
+    `different posts under 8 words merged: ${shortWrong}`,
+  ].join('\n');
 }
