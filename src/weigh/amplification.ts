@@ -28,19 +28,14 @@ export function amplificationOf(
     concert,
     voices,
   }: Pick<CellEvidence, 'posts' | 'statements' | 'coordinated' | 'concert' | 'voices'>,
-  { prior, largestSample, repostWeight, young, small, insistent, accounts }: WeighSettings['amplification'],
+  settings: WeighSettings['amplification'],
 ): Amplification {
+  const { prior, largestSample, repostWeight } = settings;
   if (posts === 0) return { probability: 0, copyShare: 0, coordinatedShare: 0 };
   const copies = posts - statements;
   const pasted = Math.min(copies, concert.pasted);
   const echo = copies - pasted;
-  const signs = [
-    concert.persons === 0 ? 0 : concert.pooled / concert.persons,
-    excessOf(concert.young, young, accounts),
-    excessOf(concert.small, small, accounts),
-    burstiness(concert.hours) * excessOf(insistentOf(voices, insistent), insistent, accounts),
-  ];
-  const inFewHands = 1 - signs.reduce((left, sign) => left * (1 - sign), 1);
+  const inFewHands = inFewHandsOf({ concert, voices }, settings);
   const repeated = pasted + Math.min(statements, coordinated.statements);
   const concerted = inFewHands * Math.max(0, Math.min(concert.persons, posts - echo) - repeated);
   const amplified = repeated + concerted + repostWeight * inFewHands * echo;
@@ -51,6 +46,31 @@ export function amplificationOf(
     copyShare: copies / posts,
     coordinatedShare: Math.max(coordinated.posts, concert.pooled) / posts,
   };
+}
+
+/** What the signs show of persons' posts to come from accounts in few hands. */
+function inFewHandsOf(
+  { concert, voices }: Pick<CellEvidence, 'concert' | 'voices'>,
+  { young, small, insistent, accounts }: WeighSettings['amplification'],
+): number {
+  const signs = [
+    concert.persons === 0 ? 0 : concert.pooled / concert.persons,
+    excessOf(concert.young, young, accounts),
+    excessOf(concert.small, small, accounts),
+    burstiness(concert.hours) * excessOf(insistentOf(voices, insistent), insistent, accounts),
+  ];
+  return 1 - signs.reduce((left, sign) => left * (1 - sign), 1);
+}
+
+/** What part of the voices speaks for itself: no first of a coordinated statement, and not in few hands. 1 where there are no voices. */
+export function independentShare(
+  evidence: Pick<CellEvidence, 'coordinated' | 'concert' | 'voices'>,
+  settings: WeighSettings['amplification'],
+): number {
+  const voices = items(evidence.voices);
+  if (voices === 0) return 1;
+  const led = Math.min(1, evidence.coordinated.statements / voices);
+  return (1 - led) * (1 - inFewHandsOf(evidence, settings));
 }
 
 /**

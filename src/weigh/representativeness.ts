@@ -1,4 +1,5 @@
 import { allocate, fullyKnown } from './allocation.ts';
+import { independentShare } from './amplification.ts';
 import { worthRandomSample } from './data-defect.ts';
 import type { CellEvidence } from './evidence.ts';
 import { fayFeuer } from './fay-feuer.ts';
@@ -12,13 +13,13 @@ import type { Signal } from './signal.ts';
  *
  * Voices and the panel (all who write about the region) are spread over settlement × language; a stratum that writes less than its
  * part of the residents has its voices weighted up by wₕ = (Nₕ/N)/(nₕ/n), thin strata collapsed and weights cut. The rate is
- * Σ wₕxₕ per 100,000 residents, with those of unknown region or body allotted, and Fay and Feuer's interval; index and coverage say how evenly the voices of this very cell
+ * Σ wₕxₕ per 100,000 residents of those who speak for themselves, with those of unknown region or body allotted, and Fay and Feuer's interval; index and coverage say how evenly the voices of this very cell
  * stand for the residents; the last figure is Meng's bound.
  */
 export function representativenessOf(
-  evidence: Pick<CellEvidence, 'region' | 'strata' | 'unplaced' | 'panel'>,
+  evidence: Pick<CellEvidence, 'region' | 'strata' | 'unplaced' | 'panel' | 'coordinated' | 'concert' | 'voices'>,
   frame: Frame,
-  settings: Pick<WeighSettings, 'population' | 'dataDefect' | 'confidence' | 'breakdownFrom'>,
+  settings: Pick<WeighSettings, 'population' | 'dataDefect' | 'confidence' | 'breakdownFrom' | 'amplification'>,
 ): Signal['representativeness'] {
   const { population, dataDefect, confidence } = settings;
   const residents = strataOf(frame, evidence.region);
@@ -29,10 +30,11 @@ export function representativenessOf(
   const weights = stratumWeights(residents, panel, population);
   const count = residentsOf(voices);
 
-  // The same mean, with the variance that allotted persons give it.
+  // Accounts in few hands are no residents. The spread keeps the mean, with the variance that allotted persons give it.
   const { factor, spread } = evidence.unplaced;
+  const independent = independentShare(evidence, settings.amplification);
   const rate = fayFeuer(
-    voices.map((persons) => (persons * factor) / spread),
+    voices.map((persons) => (persons * independent * factor) / spread),
     weights.map((weight) => (weight * spread * 100_000) / total),
     confidence,
   );

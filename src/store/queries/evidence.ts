@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../../post/post.ts';
 import { defineQuery } from '../store.ts';
-import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT } from './cell-rows.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT, UNDER_OUTLET } from './cell-rows.ts';
 import { ACCOUNT_COLUMNS, ACCOUNT_COUNTS, accountCounts, accountParams } from './coordination.ts';
 import { count, integer64, ms } from './row-types.ts';
 
@@ -16,9 +16,9 @@ const run = { from: ms, to: ms, lengthMs: ms };
 export const cellVolumes = defineQuery({
   name: 'cellVolumes',
   sql: `SELECT any(slot) AS slot, any(agency) AS agency, any(region) AS region, any(theme) AS theme, cell, count() AS posts, uniqExactIf(author, person) AS authors,
-      countIf(thanks) AS thanks, sum(gross) AS gross, ${ACCOUNT_COUNTS}
+      countIf(thanks) AS thanks, countIf(under_outlet) AS underOutlets, sum(gross) AS gross, ${ACCOUNT_COUNTS}
     FROM (${cellRows(
-      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, toUInt64(round(reach_mid)) AS gross, ${ACCOUNT_COLUMNS}`,
+      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, ${UNDER_OUTLET} AS under_outlet, toUInt64(round(reach_mid)) AS gross, ${ACCOUNT_COLUMNS}`,
       IN_WINDOW,
     )})
     GROUP BY cell ${FINAL_BY_PARTITION}`,
@@ -32,6 +32,7 @@ export const cellVolumes = defineQuery({
     posts: count,
     authors: count,
     thanks: count,
+    underOutlets: count,
     gross: count,
     ...accountCounts,
   }),
@@ -50,7 +51,7 @@ const STATEMENT = 'transform(cityHash64(cluster), {linked:Array(UInt64)}, {roots
 
 /**
  * Statements and voices of every cell of a window. A statement belongs to the person who first published it (the least of
- * time, traits and author in one integer, which no order of rows changes); one that only outlets published has no voice.
+ * time, traits and author in one integer, which no order of rows changes); one that an outlet published first has no voice.
  * `voices`: statements of a person, stratum, and how many such persons; the stratum is 9 for those who only thanked or live
  * in another region.
  */
@@ -68,7 +69,7 @@ export const cellVoices = defineQuery({
         sum(pasted) AS pasted_posts, groupBitOr(voice_traits) AS all_traits, NOT min(bitTest(voice_traits, 5)) AS complains,
         sum(bitTest(voice_traits, 0)) AS kk, sum(bitTest(voice_traits, 1)) AS ru, ${STRATUM} AS own_stratum
       FROM (
-        SELECT cell, statement, countIf(person) > 0 AS voiced,
+        SELECT cell, statement, countIf(person) > 0 AND minIf(at, person) = min(at) AS voiced,
           minIf(bitShiftLeft(toUInt128(at), 72) + bitShiftLeft(toUInt128(traits), 64) + author, person) AS first,
           toUInt64(first) AS voice, toUInt8(bitShiftRight(first, 64)) AS voice_traits,
           countIf(own) AS published,

@@ -34,11 +34,11 @@ function countCells(rows: readonly PostRow[]) {
 const isPerson = (row: PostRow) => row.kind === 'comment' || row.channel_kind !== 'media';
 
 function voices(rows: readonly PostRow[]) {
-  const byTime = rows.filter(isPerson).toSorted((a, b) => a.published_at - b.published_at);
-  const firstOf = new Map<string, bigint>();
-  for (const { cluster, author } of byTime) if (!firstOf.has(cluster)) firstOf.set(cluster, author);
+  const byTime = rows.toSorted((a, b) => a.published_at - b.published_at);
+  const firstOf = new Map<string, PostRow>();
+  for (const row of byTime) if (!firstOf.has(row.cluster)) firstOf.set(row.cluster, row);
   const said = new Map<bigint, number>();
-  for (const author of firstOf.values()) said.set(author, (said.get(author) ?? 0) + 1);
+  for (const { author } of [...firstOf.values()].filter(isPerson)) said.set(author, (said.get(author) ?? 0) + 1);
   return voicesOf([...said.values()].map((statements) => [statements, 1]));
 }
 
