@@ -74,6 +74,7 @@ export async function collectEvidence(
         statements: Math.min(volume.posts, voiced?.statements ?? volume.posts),
         authors: volume.authors,
         thanks: volume.thanks,
+        underOutlets: volume.underOutlets,
         gross: volume.gross,
         coordinated: { statements: voiced?.coordinatedStatements ?? 0, posts: voiced?.coordinatedPosts ?? 0 },
         concert: concertOf(volume, usualAccounts, voiced?.pastedPosts ?? 0, concerts),

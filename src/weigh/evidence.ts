@@ -75,6 +75,8 @@ export interface CellEvidence {
   authors: number;
   /** Posts that plainly thank the body. */
   thanks: number;
+  /** Posts on the pages of media outlets and state bodies: their own, and the comments under them. */
+  underOutlets: number;
   /** Statements that several accounts published within a short time of each other, and the posts of them; reposts left out. */
   coordinated: { statements: number; posts: number };
   concert: ConcertEvidence;
@@ -107,6 +109,7 @@ export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme
     statements: 0,
     authors: 0,
     thanks: 0,
+    underOutlets: 0,
     coordinated: { statements: 0, posts: 0 },
     concert: { persons: 0, pasted: 0, pooled: 0, young: NO_TRAIT, small: NO_TRAIT, hours: { seen: 0, expected: 0 } },
     voices: [],

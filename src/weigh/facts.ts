@@ -26,6 +26,8 @@ export interface Facts {
   said: number;
   /** Share of the posts that thank. */
   thanks: number;
+  /** Share of the posts on the pages of media outlets and state bodies. */
+  outlets: number;
   amplification: Signal['amplification'];
   representativeness: Signal['representativeness'];
   appeals: CellEvidence['appeals'];
@@ -57,6 +59,7 @@ export function factsOf(evidence: CellEvidence, frame: Frame, settings: WeighSet
     top10Share: concentration.top10Share,
     said,
     thanks: posts === 0 ? 0 : thanks / posts,
+    outlets: posts === 0 ? 0 : evidence.underOutlets / posts,
     amplification: amplificationOf(evidence, settings.amplification),
     representativeness: representativenessOf(evidence, frame, settings),
     appeals,

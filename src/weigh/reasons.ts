@@ -65,6 +65,12 @@ const REASONS: Record<ReasonCode, Writer> = {
       ru: `Доля самой активной десятой части авторов в высказываниях: ${percent(top10Share)}`,
       en: `Share of the statements written by the loudest tenth of the authors: ${percent(top10Share)}`,
     })[language],
+  outlets: ({ outlets }, language) =>
+    ({
+      kk: `БАҚ пен мемлекеттік органдардың беттеріндегі жазбалар мен пікірлер үлесі: ${percent(outlets)}`,
+      ru: `Доля публикаций и комментариев на страницах СМИ и госорганов: ${percent(outlets)}`,
+      en: `Share of posts and comments on the pages of media outlets and state bodies: ${percent(outlets)}`,
+    })[language],
   strata: ({ representativeness: { index, coverage } }, language) => {
     const [even, covered] = [numeral(index, language), percent(coverage)];
     return {

@@ -8,6 +8,7 @@ export const FEATURE_CODES = [
   'rate',
   'copies',
   'few_accounts',
+  'outlets',
   'strata',
   'appeals',
   'appeals_rate',
@@ -27,6 +28,7 @@ export const FEATURES: Readonly<Record<FeatureCode, { direction: 1 | -1; valueOf
     },
     copies: { direction: -1, valueOf: ({ posts, amplification }) => (posts === 0 ? null : amplification.probability) },
     few_accounts: { direction: 1, valueOf: ({ voices, evenness }) => (voices === 0 ? null : evenness) },
+    outlets: { direction: -1, valueOf: ({ posts, outlets }) => (posts === 0 ? null : outlets) },
     strata: {
       direction: 1,
       valueOf: ({ voices, representativeness }) => (voices === 0 ? null : representativeness.index),

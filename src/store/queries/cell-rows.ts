@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
+/** Where a media outlet or a state body publishes: what it says itself, and the comments under it. */
+export const UNDER_OUTLET = "(platform = 'news' OR channel_kind IN ('media', 'agency'))";
+
 /** Published by a person: not by a media outlet or a state body on its own channel. A comment there is a person's. */
-export const IS_PERSON = `NOT (kind != 'comment' AND in_reply_to = ''
-    AND (platform = 'news' OR channel_kind IN ('media', 'agency')))`;
+export const IS_PERSON = `NOT (kind != 'comment' AND in_reply_to = '' AND ${UNDER_OUTLET})`;
 
 /**
  * A month is a partition and a post keeps its first publication time, so no row of another partition replaces it. Compiling

@@ -86,6 +86,7 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
     audiences,
     more: fc.record({ copies: people, outlets: people, copiers: people }),
     thanksShare: fc.double({ min: 0, max: 1, noNaN: true }),
+    outletShare: fc.double({ min: 0, max: 1, noNaN: true }),
     coordinatedShare: fc.double({ min: 0, max: 1, noNaN: true }),
     expectedStatements: fc.double({ min: 0, max: 500, noNaN: true }),
     baseline: fc.record({ statements: people, windows: fc.integer({ min: 0, max: 28 }) }),
@@ -100,7 +101,7 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
       known: fc.boolean(),
     }),
   })
-  .map(({ more, thanksShare, coordinatedShare, ...evidence }) => {
+  .map(({ more, thanksShare, outletShare, coordinatedShare, ...evidence }) => {
     const statements = evidence.voices.reduce((sum, [size, items]) => sum + size * items, 0) + more.outlets;
     const posts = statements === 0 ? 0 : statements + more.copies;
     const trait = { known: posts, posts: Math.floor(posts * coordinatedShare), accounts: 9, usual: 0.1 };
@@ -119,6 +120,7 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
       statements,
       authors: evidence.voices.reduce((sum, [, items]) => sum + items, 0) + (posts === 0 ? 0 : more.copiers),
       thanks: Math.floor(posts * thanksShare),
+      underOutlets: Math.floor(posts * outletShare),
       coordinated: {
         statements: Math.floor(statements * coordinatedShare),
         posts: Math.floor(posts * coordinatedShare),
