@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../../post/post.ts';
 import { defineQuery } from '../store.ts';
-import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT } from './cell-rows.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT, UNDER_OUTLET } from './cell-rows.ts';
 import { ACCOUNT_COLUMNS, ACCOUNT_COUNTS, accountCounts, accountParams } from './coordination.ts';
 import { count, integer64, ms } from './row-types.ts';
 
@@ -16,9 +16,9 @@ const run = { from: ms, to: ms, lengthMs: ms };
 export const cellVolumes = defineQuery({
   name: 'cellVolumes',
   sql: `SELECT any(slot) AS slot, any(agency) AS agency, any(region) AS region, any(theme) AS theme, cell, count() AS posts, uniqExactIf(author, person) AS authors,
-      countIf(thanks) AS thanks, sum(gross) AS gross, ${ACCOUNT_COUNTS}
+      countIf(thanks) AS thanks, countIf(under_outlet) AS underOutlets, sum(gross) AS gross, ${ACCOUNT_COUNTS}
     FROM (${cellRows(
-      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, toUInt64(round(reach_mid)) AS gross, ${ACCOUNT_COLUMNS}`,
+      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, ${UNDER_OUTLET} AS under_outlet, toUInt64(round(reach_mid)) AS gross, ${ACCOUNT_COLUMNS}`,
       IN_WINDOW,
     )})
     GROUP BY cell ${FINAL_BY_PARTITION}`,
@@ -32,6 +32,7 @@ export const cellVolumes = defineQuery({
     posts: count,
     authors: count,
     thanks: count,
+    underOutlets: count,
     gross: count,
     ...accountCounts,
   }),
