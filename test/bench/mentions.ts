@@ -1,11 +1,24 @@
+import type { PipelineConfig } from '../../src/config/pipeline.ts';
 import { createMentionFinder } from '../../src/mentions/finder.ts';
 import type { Listed, MentionLists } from '../../src/mentions/lists.ts';
 import type { MentionFinder, PlacedPost } from '../../src/mentions/mentions.ts';
 import type { MentionSettings } from '../../src/mentions/settings.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
+import { readLists } from '../../src/rooms.ts';
+
+/** One line: what finding mentions costs beside parsing, and what it costs more with lists ten times as long. */
+export function benchMentions(records: readonly { value: Buffer }[], config: PipelineConfig): string {
+  const { parseUs, findUs, grownUs } = measureMentions(
+    records.map(({ value }) => value),
+    readLists(config),
+    config.mentions,
+  );
+  const growth = (100 * (grownUs / findUs - 1)).toFixed(0);
+  return `mentions: ${(findUs / parseUs).toFixed(2)} B a post; with lists ${GROWTH} times as long ${growth} % more`;
+}
 
 /** What finding mentions costs a post, beside parsing it. */
-export interface MentionCost {
+interface MentionCost {
   /** CPU of `JSON.parse` of the posts from their bytes, in microseconds a post. */
   parseUs: number;
   /** CPU of finding mentions in normalised text, in microseconds a post. */
@@ -22,7 +35,7 @@ const GROWTH = 10;
  * Measures finders over these records. Parsing, finding and finding with grown lists take turns, and every chunk counts
  * by its best round, since other work on the machine disturbs the rest.
  */
-export function measureMentions(
+function measureMentions(
   records: readonly Buffer[],
   lists: MentionLists,
   settings: MentionSettings,
@@ -51,7 +64,7 @@ export function measureMentions(
 }
 
 /** The lists with every row repeated under other letters, which no text holds. */
-export function growLists(lists: MentionLists, times: number): MentionLists {
+function growLists(lists: MentionLists, times: number): MentionLists {
   const grow = <Row extends { id: string }>(rows: readonly Listed<Row>[]): Listed<Row>[] =>
     Array.from({ length: times }, (_, copy) =>
       copy === 0 ? rows : rows.map((row) => ({ ...row, ...scramble(row, copy), id: `${row.id}_${copy}` })),

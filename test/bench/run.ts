@@ -9,6 +9,7 @@ import { table } from '../../src/output.ts';
 import { PACKAGE_ROOT } from '../../src/root.ts';
 import { measureCopyMemory } from './copies.ts';
 import { benchLanguage } from './language.ts';
+import { benchMentions } from './mentions.ts';
 import { makeRecords, readPosts } from './records.ts';
 import { timeStages } from './stages.ts';
 import { measureInserts } from './store.ts';
@@ -25,6 +26,7 @@ const { values: args } = parseArgs({
 /** Sizes of a record in bytes: as they come, and of the longer posts that the aims are stated for. */
 const SIZES = [0, 945];
 const COPY_MEMORY_POSTS = 200_000;
+const MENTION_POSTS = 2_000;
 
 const count = Number(args.count);
 const nowMs = Date.now();
@@ -57,6 +59,7 @@ const memory = measureCopyMemory(posts, COPY_MEMORY_POSTS, config.copies);
 console.log(
   `\ncopies of ${memory.posts} posts: ${memory.bytesPerPost.toFixed(0)} bytes a post, restored in ${memory.restoreSeconds.toFixed(2)} s`,
 );
+console.log(`\n${benchMentions(makeRecords(posts, MENTION_POSTS, 945, nowMs), config)}`);
 const language = benchLanguage(posts).map(({ name, usPerPost }): [string, number] => [name, usPerPost]);
 console.log(`\n${table(['language over the posts as they come', 'CPU µs per post'], language)}`);
 const inserts = (await measureInserts()).map(({ rows, cpuUs, loopUs, batchMs }) => [rows, cpuUs, loopUs, batchMs]);
