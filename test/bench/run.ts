@@ -60,7 +60,6 @@ console.log(
   `\ncopies of ${memory.posts} posts: ${memory.bytesPerPost.toFixed(0)} bytes a post, restored in ${memory.restoreSeconds.toFixed(2)} s`,
 );
 console.log(`\n${benchMentions(makeRecords(posts, MENTION_POSTS, 945, nowMs), config)}`);
-const language = benchLanguage(posts).map(({ name, usPerPost }): [string, number] => [name, usPerPost]);
-console.log(`\n${table(['language over the posts as they come', 'CPU µs per post'], language)}`);
+console.log(`\n${await benchLanguage(makeRecords(posts, count, 0, nowMs))}`);
 const inserts = (await measureInserts()).map(({ rows, cpuUs, loopUs, batchMs }) => [rows, cpuUs, loopUs, batchMs]);
 console.log(`\n${table(['rows an insert', 'CPU µs a row', 'on the event loop', 'ms an insert'], inserts)}`);
