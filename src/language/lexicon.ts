@@ -1,4 +1,4 @@
-/** Bits of a word's hash the lexicon knows it by; with 30,000 words in it, one word in 280 that it does not hold is taken for one. */
+/** Bits of a word's hash the lexicon knows it by; with 29,000 words in it, one word in 290 that it does not hold is taken for one. */
 const KEY_BITS = 23;
 
 /** What stands for a word in a lexicon, from the 32-bit hash of the whole word. */
