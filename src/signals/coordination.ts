@@ -1,15 +1,15 @@
 import {
   accountMatters,
+  allAppearances,
   cellHours,
   hourlyStatements,
-  matterStretches,
+  matterAccounts,
   pooledPosts,
-  regionAppearances,
 } from '../store/queries/coordination.ts';
 import type { Store } from '../store/store.ts';
 import { expectHours } from '../weigh/coordination/bursts.ts';
 import { findMeetings, type Speaker } from '../weigh/coordination/meetings.ts';
-import { type Crowds, findPools, type Pool } from '../weigh/coordination/pools.ts';
+import { findPools, type Pool } from '../weigh/coordination/pools.ts';
 import type { ConcertEvidence } from '../weigh/evidence.ts';
 import type { WeighSettings } from '../weigh/settings.ts';
 import { endOf, type Run } from './runs.ts';
@@ -49,7 +49,7 @@ async function collectHours(
 }
 
 /**
- * Posts of each cell of a run by accounts that appear together in matters which have nothing to do with each other; by the cell's key.
+ * Posts of each cell of a run by accounts that appear together on matters of different regions; by the cell's key.
  * Looked for in whole days before the run and, where its windows are as long as a day, in the window itself: the hours of a day, weighed
  * together or one by one, see the same pools.
  */
@@ -58,23 +58,19 @@ async function collectPooled(
   run: Run,
   { pools: settings }: WeighSettings['amplification'],
 ): Promise<Map<string, number>> {
-  const { leastAccounts, stretchMs, apartMs, mostMatters, days } = settings;
+  const { leastAccounts, mostMatters, days } = settings;
   const dayMs = Math.floor(run.fromMs / DAY_MS) * DAY_MS;
   const look = { from: dayMs - days * DAY_MS, to: run.lengthMs < DAY_MS ? dayMs : endOf(run) };
-  const speakers = (await store.query(accountMatters, { ...look, apartMs, mostMatters })).map(
-    ({ author, matters }): Speaker => ({
-      author,
-      matters: matters.map(([matter, region, themes, firstMs]) => ({ matter, region, themes, firstMs })),
-    }),
+  const speakers = (await store.query(accountMatters, { ...look, mostMatters })).map(
+    ({ author, matters }): Speaker => ({ author, matters: matters.map(([matter, region]) => ({ matter, region })) }),
   );
-  const { meetings, tests } = findMeetings(speakers, settings);
-  if (meetings.length === 0) return new Map();
-  const matters = [...new Set(meetings.flatMap(({ a, b }) => [a.matter, b.matter]))].map(BigInt);
-  const [stretches, appearances] = await Promise.all([
-    store.query(matterStretches, { ...look, stretchMs, matters }),
-    store.query(regionAppearances, look),
-  ]);
-  const found = findPools(speakers, { meetings, tests }, crowdsOf(stretches, appearances), settings);
+  const met = findMeetings(speakers, settings);
+  if (met.meetings.length === 0) return new Map();
+  const matters = [...new Set(met.meetings.flatMap(({ a, b }) => [a.matter, b.matter]))].map(BigInt);
+  const counted = await store.query(matterAccounts, { ...look, matters });
+  const [all] = await store.query(allAppearances, look);
+  const accounts = new Map(counted.map((row) => [row.matter, row.accounts]));
+  const found = findPools(speakers, met, { accounts, everywhere: all?.appearances ?? 0 }, settings);
   const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
   const pooled = new Map<string, number>();
   for (const sent of parcels(found)) {
@@ -100,23 +96,6 @@ function parcels(pools: readonly Pool[]): { accounts: bigint[]; pools: number[] 
     }
   }
   return sent;
-}
-
-function crowdsOf(
-  stretches: readonly { matter: string; stretch: number; accounts: number }[],
-  appearances: readonly { region: string; appearances: number }[],
-): Crowds {
-  const accounts = new Map<string, number>();
-  for (const { matter, stretch, accounts: count } of stretches) {
-    accounts.set(`${matter} ${stretch}`, count);
-    accounts.set(matter, (accounts.get(matter) ?? 0) + count);
-  }
-  const inRegion = new Map(appearances.map(({ region, appearances: count }) => [region, count]));
-  return {
-    accounts: ({ matter, stretch }) => accounts.get(stretch === null ? matter : `${matter} ${stretch}`) ?? 0,
-    inRegion: (region) => inRegion.get(region) ?? 0,
-    everywhere: appearances.reduce((sum, { appearances: count }) => sum + count, 0),
-  };
 }
 
 /** Posts of persons in a cell, by what their accounts tell. */

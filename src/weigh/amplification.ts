@@ -16,7 +16,7 @@ export interface Amplification {
  * P(amplified share > ½) under a beta–binomial model: each post either is amplified or stands for itself; the sample is capped,
  * since posts of a cell depend on each other. Amplified are copies that persons pasted, with the first of a coordinated statement, and of
  * what is left of persons' posts the share that comes from accounts in few hands. Those leave signs: accounts that appear together on
- * unrelated matters, more young accounts than usual, more accounts without followers than usual, many accounts that insist while statements
+ * matters of different regions, more young accounts than usual, more accounts without followers than usual, many accounts that insist while statements
  * come in bursts. Each sign shows a part of them, so that 1 − Π(1 − signᵢ) is taken. Reposts, and copies of what outlets
  * published, are what people do with news: they count only as far as there are such signs, and for `repostWeight` of a post.
  */

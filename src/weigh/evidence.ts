@@ -51,7 +51,7 @@ export interface ConcertEvidence {
   persons: number;
   /** Copies that persons made themselves, not as reposts, of what no outlet published. */
   pasted: number;
-  /** Posts by accounts that appear together in matters which have nothing to do with each other. */
+  /** Posts by accounts that appear together on matters of different regions. */
   pooled: number;
   /** Accounts made shortly before they wrote. */
   young: TraitEvidence;

@@ -44,8 +44,6 @@ export const weighSettingsSchema = z.strictObject({
     burstSize: z.number().positive(),
     pools: z.strictObject({
       days: z.number().int().nonnegative().max(60),
-      stretchMs: z.number().int().positive(),
-      apartMs: amount,
       leastAccounts: z.number().int().min(3),
       leastShare: share,
       mostMatters: z.number().int().min(2).max(200),

@@ -51,49 +51,32 @@ export const cellHours = defineQuery({
 const SPOKEN = `${PUBLISHED} AND ${IS_PERSON} AND posts.region != '' AND notEmpty(themes)`;
 const MATTER = "cityHash64(CAST(agencies, 'Array(String)'), toString(posts.region), CAST(themes, 'Array(String)'))";
 
-/**
- * The matters of accounts that spoke on two of them or more in several regions, or at least `apartMs` apart, and when they first did; not of
- * those that spoke on more than `mostMatters`, since who speaks on everything tells nothing.
- */
+/** The matters of accounts that spoke on two regions; not of those that spoke on more than `mostMatters`, since who speaks on everything tells nothing. */
 export const accountMatters = defineQuery({
   name: 'accountMatters',
-  sql: `SELECT author, arraySort(groupArray((matter, region_name, theme_names, first_at))) AS matters
-    FROM (
-      SELECT author, ${MATTER} AS matter, any(toString(posts.region)) AS region_name,
-        any(CAST(themes, 'Array(String)')) AS theme_names, min(toUnixTimestamp64Milli(published_at)) AS first_at
-      FROM posts FINAL WHERE ${SPOKEN} AND author IN (
-        SELECT author FROM posts WHERE ${SPOKEN} GROUP BY author
-        HAVING min(posts.region) != max(posts.region)
-          OR max(toUnixTimestamp64Milli(published_at)) - min(toUnixTimestamp64Milli(published_at)) >= {apartMs:Int64})
-      GROUP BY author, matter)
+  sql: `SELECT author, arraySort(groupUniqArray((${MATTER}, toString(posts.region)))) AS matters
+    FROM posts FINAL WHERE ${SPOKEN} AND author IN (
+      SELECT author FROM posts WHERE ${SPOKEN} GROUP BY author HAVING min(posts.region) != max(posts.region))
     GROUP BY author HAVING length(matters) BETWEEN 2 AND {mostMatters:UInt32} ORDER BY author ${FINAL_BY_PARTITION}`,
-  params: z.object({ from: ms, to: ms, apartMs: ms, mostMatters: z.number().int() }),
-  row: z.object({
-    author: integer64,
-    matters: z.array(z.tuple([z.string(), z.string(), z.array(z.string()), ms])),
-  }),
+  params: z.object({ from: ms, to: ms, mostMatters: z.number().int() }),
+  row: z.object({ author: integer64, matters: z.array(z.tuple([z.string(), z.string()])) }),
 });
 
-/** How many accounts first spoke on each of some matters in each stretch of time. */
-export const matterStretches = defineQuery({
-  name: 'matterStretches',
-  sql: `SELECT matter, intDiv(first_at, {stretchMs:Int64}) AS stretch, count() AS accounts
-    FROM (
-      SELECT author, ${MATTER} AS matter, min(toUnixTimestamp64Milli(published_at)) AS first_at
-      FROM posts FINAL WHERE ${SPOKEN} AND matter IN {matters:Array(UInt64)}
-      GROUP BY author, matter)
-    GROUP BY matter, stretch ORDER BY matter, stretch ${FINAL_BY_PARTITION}`,
-  params: z.object({ from: ms, to: ms, stretchMs: ms, matters: z.array(integer64) }),
-  row: z.object({ matter: z.string(), stretch: ms, accounts: count }),
+/** How many accounts spoke on each of some matters. */
+export const matterAccounts = defineQuery({
+  name: 'matterAccounts',
+  sql: `SELECT ${MATTER} AS matter, uniqExact(author) AS accounts FROM posts FINAL
+    WHERE ${SPOKEN} AND matter IN {matters:Array(UInt64)} GROUP BY matter ORDER BY matter ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: ms, to: ms, matters: z.array(integer64) }),
+  row: z.object({ matter: z.string(), accounts: count }),
 });
 
-/** Appearances of accounts on matters in each region: each account counts once for each matter. */
-export const regionAppearances = defineQuery({
-  name: 'regionAppearances',
-  sql: `SELECT toString(posts.region) AS region, uniq(author, ${MATTER}) AS appearances FROM posts
-    WHERE ${SPOKEN} GROUP BY region ORDER BY region ${FINAL_BY_PARTITION}`,
+/** Appearances of accounts on matters: each account counts once for each matter. */
+export const allAppearances = defineQuery({
+  name: 'allAppearances',
+  sql: `SELECT uniq(author, ${MATTER}) AS appearances FROM posts WHERE ${SPOKEN}`,
   params: z.object({ from: ms, to: ms }),
-  row: z.object({ region: z.string(), appearances: count }),
+  row: z.object({ appearances: count }),
 });
 
 /** Posts of each cell by accounts of a pool, where at least `leastAccounts` of one pool speak. */

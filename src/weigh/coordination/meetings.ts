@@ -1,111 +1,78 @@
 import type { WeighSettings } from '../settings.ts';
 
-/** An account, and the matters (agencies, region, themes) it spoke on. Never leaves the process. */
-export interface Speaker {
-  author: bigint;
-  matters: readonly { matter: string; region: string; themes: readonly string[]; firstMs: number }[];
-}
-
-/** Those who spoke on a matter: all of them, or those who began within one stretch of time. */
-export interface Occasion {
+/** What a post is about: agencies, region and themes. */
+export interface Matter {
   matter: string;
   region: string;
-  themes: readonly string[];
-  /** Number of the stretch since 1970; null for all of them. */
-  stretch: number | null;
-  /** What accounts on this occasion did elsewhere: their other occasions of the same kind. */
-  elsewhere: number;
 }
 
-/** Two occasions that have nothing to do with each other, and how many accounts were at both. */
+/** An account, and the matters it spoke on. Never leaves the process. */
+export interface Speaker {
+  author: bigint;
+  matters: readonly Matter[];
+}
+
+/** Two matters of different regions, and how many accounts spoke on both. */
 export interface Meeting {
-  a: Occasion;
-  b: Occasion;
+  a: Matter;
+  b: Matter;
   shared: number;
 }
 
 export interface Meetings {
   /** Of enough accounts to be looked at. */
   meetings: Meeting[];
-  /** Pairs of occasions that could have been one. */
+  /** Pairs of matters that could have been one. */
   tests: number;
+  /** On how many other matters the speakers on a matter spoke, all together. */
+  elsewhere: ReadonlyMap<string, number>;
 }
 
 /**
- * Counts the accounts that meet again on matters that have nothing to do with each other. In two regions, where hardly anyone lives in both, at
- * any time; in one region, where neighbours meet again, only on other themes, where they began to speak within one stretch of
- * time on the one and, at least `apartMs` later, within one stretch on the other.
+ * Counts the accounts that meet again on matters of two regions, where hardly anyone lives in both. Neighbours meet again on the matters of
+ * their own region; that says nothing.
  */
 export function findMeetings(
   speakers: readonly Speaker[],
-  settings: WeighSettings['amplification']['pools'],
+  { leastAccounts }: Pick<WeighSettings['amplification']['pools'], 'leastAccounts'>,
 ): Meetings {
-  const occasions: Occasion[] = [];
-  const attended = attendance(speakers, occasions, settings);
+  const sizes = new Map<string, number>();
+  const elsewhere = new Map<string, number>();
+  for (const { matters } of speakers) {
+    for (const { matter } of matters) {
+      sizes.set(matter, (sizes.get(matter) ?? 0) + 1);
+      elsewhere.set(matter, (elsewhere.get(matter) ?? 0) + matters.length - 1);
+    }
+  }
+  const known: Matter[] = [];
+  const indexOf = new Map<string, number>();
   const shared = new Map<number, number>();
-  for (const list of attended) {
+  /** Keys of pairs are first index × this + second. */
+  const base = sizes.size;
+  for (const { matters } of speakers) {
+    const list = matters.filter(({ matter }) => (sizes.get(matter) ?? 0) >= leastAccounts);
     for (const [i, a] of list.entries()) {
-      for (let j = i + 1; j < list.length; j++) {
-        const b = list[j] ?? a;
-        const key = a < b ? a * occasions.length + b : b * occasions.length + a;
-        const before = shared.get(key);
-        if (before !== undefined) shared.set(key, before + 1);
-        else if (areUnrelated(occasions[a], occasions[b], settings)) shared.set(key, 1);
+      for (const b of list.slice(i + 1)) {
+        if (a.region === b.region) continue;
+        const [first, second] = [number(a), number(b)];
+        const key = first < second ? first * base + second : second * base + first;
+        shared.set(key, (shared.get(key) ?? 0) + 1);
       }
     }
   }
   const meetings: Meeting[] = [];
   for (const [key, count] of shared) {
-    const [a, b] = [occasions[Math.floor(key / occasions.length)], occasions[key % occasions.length]];
-    if (count >= settings.leastAccounts && a !== undefined && b !== undefined) meetings.push({ a, b, shared: count });
+    const [a, b] = [known[Math.floor(key / base)], known[key % base]];
+    if (count >= leastAccounts && a !== undefined && b !== undefined) meetings.push({ a, b, shared: count });
   }
-  const whole = occasions.filter(({ stretch }) => stretch === null).length;
-  return { meetings, tests: pairsOf(whole) + pairsOf(occasions.length - whole) };
-}
+  return { meetings, tests: (known.length * (known.length - 1)) / 2, elsewhere };
 
-function pairsOf(count: number): number {
-  return (count * (count - 1)) / 2;
-}
-
-/** Fills the occasions of at least `leastAccounts` speakers, and returns which of them each speaker was at. */
-function attendance(
-  speakers: readonly Speaker[],
-  occasions: Occasion[],
-  { stretchMs, leastAccounts }: WeighSettings['amplification']['pools'],
-): number[][] {
-  const sizes = new Map<string, number>();
-  const names = speakers.map(({ matters }) =>
-    matters.flatMap(({ matter, firstMs }) => [matter, `${matter} ${Math.floor(firstMs / stretchMs)}`]),
-  );
-  for (const list of names) for (const name of list) sizes.set(name, (sizes.get(name) ?? 0) + 1);
-
-  const indexOf = new Map<string, number>();
-  return speakers.map(({ matters }) => {
-    const own = matters.flatMap(({ matter, region, themes, firstMs }) =>
-      [null, Math.floor(firstMs / stretchMs)].flatMap((stretch) => {
-        const name = stretch === null ? matter : `${matter} ${stretch}`;
-        if ((sizes.get(name) ?? 0) < leastAccounts) return [];
-        const index = indexOf.get(name) ?? occasions.length;
-        if (index === occasions.length) {
-          indexOf.set(name, index);
-          occasions.push({ matter, region, themes, stretch, elsewhere: 0 });
-        }
-        const occasion = occasions[index];
-        if (occasion !== undefined) occasion.elsewhere += matters.length - 1;
-        return [index];
-      }),
-    );
-    return own;
-  });
-}
-
-function areUnrelated(
-  a: Occasion | undefined,
-  b: Occasion | undefined,
-  { stretchMs, apartMs }: WeighSettings['amplification']['pools'],
-): boolean {
-  if (a === undefined || b === undefined) return false;
-  if (a.stretch === null || b.stretch === null) return a.stretch === b.stretch && a.region !== b.region;
-  if (a.region !== b.region || Math.abs(a.stretch - b.stretch) * stretchMs < apartMs) return false;
-  return !a.themes.some((theme) => b.themes.includes(theme));
+  function number(matter: Matter): number {
+    let index = indexOf.get(matter.matter);
+    if (index === undefined) {
+      index = known.push(matter) - 1;
+      indexOf.set(matter.matter, index);
+    }
+    return index;
+  }
 }

@@ -2,14 +2,13 @@ import { joinLinks } from '../../copies/join-links.ts';
 import { benjaminiHochberg } from '../benjamini-hochberg.ts';
 import { betaCdf } from '../beta.ts';
 import type { WeighSettings } from '../settings.ts';
-import type { Meeting, Meetings, Occasion, Speaker } from './meetings.ts';
+import type { Matter, Meeting, Meetings, Speaker } from './meetings.ts';
 
 /** How many accounts there are at all, those that no meeting is made of as well. */
 export interface Crowds {
-  /** Accounts on an occasion. */
-  accounts: (occasion: Occasion) => number;
-  /** Appearances of accounts on matters of a region, and of all regions. */
-  inRegion: (region: string) => number;
+  /** Accounts on a matter. */
+  accounts: ReadonlyMap<string, number>;
+  /** Appearances of accounts on matters: each account counts once for each matter. */
   everywhere: number;
 }
 
@@ -17,41 +16,40 @@ export interface Crowds {
 export type Pool = readonly bigint[];
 
 /**
- * Which meetings are no chance. The shared accounts are held against what chance gives: what the accounts of the one occasion do elsewhere,
+ * Which meetings are no chance. The shared accounts are held against what chance gives: what the accounts of the one matter do elsewhere,
  * times the share of the other in the appearances of everyone else (the configuration model of the bipartite network of accounts and
- * occasions, each occasion tested without the accounts of the other), as a negative binomial of size `dispersion`, since people
+ * matters, each tested without the accounts of the other), as a negative binomial of size `dispersion`, since people
  * share interests; the larger of both directions counts. Of meetings with a Benjamini–Hochberg q below `falseDiscoveryRate` that take at
- * least `leastShare` of the smaller occasion, the accounts that spoke on both matters, at any time, make a pool; pools that
+ * least `leastShare` of the smaller matter, the accounts that spoke on both make a pool; pools that
  * share accounts are one.
  *
  * Source: Pacheco et al. (2021), who project such bipartite networks and filter their edges; the null model is that of Neal (2014).
  */
 export function findPools(
   speakers: readonly Speaker[],
-  { meetings, tests }: Meetings,
+  met: Meetings,
   crowds: Crowds,
   { leastShare, dispersion, falseDiscoveryRate }: WeighSettings['amplification']['pools'],
 ): Pool[] {
   // Pairs that too few accounts share were tested, too: their p-value is taken as 1.
-  const family = tests / Math.max(1, meetings.length);
-  const q = benjaminiHochberg(meetings.map((meeting) => family * chanceOf(meeting, crowds, dispersion)));
-  const found = meetings.filter(({ a, b, shared }, i) => {
-    const smaller = Math.min(crowds.accounts(a), crowds.accounts(b));
+  const family = met.tests / Math.max(1, met.meetings.length);
+  const q = benjaminiHochberg(met.meetings.map((meeting) => family * chanceOf(meeting, met, crowds, dispersion)));
+  const found = met.meetings.filter(({ a, b, shared }, i) => {
+    const smaller = Math.min(crowds.accounts.get(a.matter) ?? 0, crowds.accounts.get(b.matter) ?? 0);
     return (q[i] ?? 1) < falseDiscoveryRate && shared >= leastShare * smaller;
   });
   return membersOf(found, speakers);
 }
 
 /** P(at least so many shared accounts by chance). */
-function chanceOf({ a, b, shared }: Meeting, crowds: Crowds, dispersion: number): number {
-  const mean = Math.max(expected(a, b, shared, crowds), expected(b, a, shared, crowds));
+function chanceOf({ a, b, shared }: Meeting, { elsewhere }: Meetings, crowds: Crowds, dispersion: number): number {
+  const expected = (from: Matter, to: Matter): number => {
+    const appearances = elsewhere.get(from.matter) ?? 0;
+    const others = Math.max(1, crowds.everywhere - (crowds.accounts.get(from.matter) ?? 0) - appearances);
+    return appearances * Math.min(1, Math.max(0.5, (crowds.accounts.get(to.matter) ?? 0) - shared + 0.5) / others);
+  };
+  const mean = Math.max(expected(a, b), expected(b, a));
   return betaCdf(mean / (mean + dispersion), shared, dispersion);
-}
-
-function expected(from: Occasion, to: Occasion, shared: number, crowds: Crowds): number {
-  const all = from.region === to.region ? crowds.inRegion(to.region) : crowds.everywhere;
-  const others = Math.max(1, all - crowds.accounts(from) - from.elsewhere);
-  return from.elsewhere * Math.min(1, Math.max(0.5, crowds.accounts(to) - shared + 0.5) / others);
 }
 
 function membersOf(meetings: readonly Meeting[], speakers: readonly Speaker[]): Pool[] {
