@@ -26,7 +26,7 @@ export interface Facts {
   said: number;
   /** Share of the posts that thank. */
   thanks: number;
-  /** Share of the posts on the pages of media outlets and state bodies. */
+  /** Posts on the pages of media outlets and state bodies over all statements, at most 1: copies elsewhere do not thin it out. */
   outlets: number;
   amplification: Signal['amplification'];
   representativeness: Signal['representativeness'];
@@ -59,7 +59,7 @@ export function factsOf(evidence: CellEvidence, frame: Frame, settings: WeighSet
     top10Share: concentration.top10Share,
     said,
     thanks: posts === 0 ? 0 : thanks / posts,
-    outlets: posts === 0 ? 0 : evidence.underOutlets / posts,
+    outlets: Math.min(1, evidence.underOutlets / Math.max(1, statements)),
     amplification: amplificationOf(evidence, settings.amplification),
     representativeness: representativenessOf(evidence, frame, settings),
     appeals,

@@ -9,8 +9,8 @@ import { isConfirmed } from './standing.ts';
  * 1. nothing seen, or neither body nor theme: `insufficient`
  * 2. a theme of danger to life, from enough persons: `emergency`
  * 3. appeals confirm, independent voices are broad, and the score is high enough to say so: `systemic`
- * 4. appeals confirm, social media are quiet, and so is the score: `silent`
- * 5. loud through copies, coordination or a few accounts: `amplified`
+ * 4. appeals confirm, voices are few, and so is the score: `silent`
+ * 5. loud through copies or coordination, or through a few accounts where 7 does not hold: `amplified`
  * 6. mostly thanks, or not above the baseline even at the upper bound: `noise`
  * 7. broad voices, appeals not decided, and so is the score: `emerging`
  * 8. else `insufficient`
@@ -23,26 +23,29 @@ export function labelOf(facts: Facts, score: number, settings: WeighSettings): V
   const isLikely = score >= labels.likelyFrom;
   if (isLikely && isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
     if (isBroad(facts, labels)) return 'systemic';
-    if (facts.effective < labels.quietVoices) return 'silent';
+    if (!hasManyVoices(facts, labels)) return 'silent';
   }
-  if (isAmplified(facts, labels)) return 'amplified';
+  const isEmerging = isLikely && isBroad(facts, labels);
+  if (facts.posts >= labels.loudPosts) {
+    if (facts.amplification.probability >= labels.amplifiedFrom) return 'amplified';
+    if (isUneven(facts, labels) && !isEmerging) return 'amplified';
+  }
   if (facts.posts > 0 && facts.thanks > labels.thanksAbove) return 'noise';
   const { excess } = facts.standing;
   if (facts.posts > 0 && excess !== null && excess.high < settings.baseline.quietBelow) return 'noise';
-  return isLikely && isBroad(facts, labels) ? 'emerging' : 'insufficient';
+  return isEmerging ? 'emerging' : 'insufficient';
 }
 
-export function isBroad(facts: Facts, labels: WeighSettings['labels']): boolean {
-  return facts.effective >= labels.broadVoices && facts.representativeness.index >= labels.broadIndex;
+function isBroad(facts: Facts, labels: WeighSettings['labels']): boolean {
+  return hasManyVoices(facts, labels) && facts.representativeness.index >= labels.broadIndex;
 }
 
-function isAmplified(facts: Facts, labels: WeighSettings['labels']): boolean {
-  if (facts.posts < labels.loudPosts) return false;
-  return facts.amplification.probability >= labels.amplifiedFrom || isUneven(facts, labels);
+function hasManyVoices(facts: Facts, labels: WeighSettings['labels']): boolean {
+  return facts.voices >= labels.broadPersons && facts.effective >= labels.broadVoices;
 }
 
 /** A few accounts write most of it: few of many authors, or hardly anyone but them. */
-export function isUneven(facts: Facts, labels: WeighSettings['labels']): boolean {
+function isUneven(facts: Facts, labels: WeighSettings['labels']): boolean {
   return facts.evenness < labels.unevenBelow || facts.effective < labels.fewVoices;
 }
 

@@ -6,7 +6,7 @@ import type { Signal, VerdictLabel, Words } from './signal.ts';
 type Reason = Signal['verdict']['reasons'][number];
 
 /** Contributions smaller than this say nothing to a reader. */
-const NEGLIGIBLE = 0.05;
+const NEGLIGIBLE = 0.1;
 
 /**
  * The reasons of a verdict, weightiest first, then what is missing, then the next step that the law leaves open: to verify, to compare,
@@ -67,9 +67,9 @@ const REASONS: Record<ReasonCode, Writer> = {
     })[language],
   outlets: ({ outlets }, language) =>
     ({
-      kk: `БАҚ пен мемлекеттік органдардың беттеріндегі жазбалар мен пікірлер үлесі: ${percent(outlets)}`,
-      ru: `Доля публикаций и комментариев на страницах СМИ и госорганов: ${percent(outlets)}`,
-      en: `Share of posts and comments on the pages of media outlets and state bodies: ${percent(outlets)}`,
+      kk: `БАҚ пен мемлекеттік органдардың беттеріндегі жазбалар: барлық пікірлердің ${percent(outlets)}`,
+      ru: `На страницах СМИ и госорганов размещено ${percent(outlets)} от числа высказываний`,
+      en: `On the pages of media outlets and state bodies: ${percent(outlets)} of the number of statements`,
     })[language],
   strata: ({ representativeness: { index, coverage } }, language) => {
     const [even, covered] = [numeral(index, language), percent(coverage)];

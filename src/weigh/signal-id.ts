@@ -45,7 +45,8 @@ const ID = /^([^/]+)\/([^/]+)\/([^/]+)\/([^/]+)\/(?:P(\d{1,5})D|PT(\d{1,5})H|PT(
 export function parseSignalId(id: string) {
   const [, agency = '', region = '', theme = '', from = '', days = 0, hours = 0, seconds = 0] = ID.exec(id) ?? [];
   const fromMs = Date.parse(from);
-  const toMs = fromMs + Number(days) * DAY_MS + Number(hours) * HOUR_MS + Number(seconds) * SECOND_MS;
+  // A duration tells milliseconds as a decimal fraction, which a product need not meet exactly.
+  const toMs = fromMs + Math.round(Number(days) * DAY_MS + Number(hours) * HOUR_MS + Number(seconds) * SECOND_MS);
   const named = (part: string) => (part === '-' ? null : part);
   return toMs > fromMs
     ? { agency: named(agency), region: named(region), theme: named(theme), window: { fromMs, toMs } }

@@ -1,7 +1,7 @@
 /**
  * `npm run train:verdict -- FILE…` fits the score of a verdict on what `npm run eval:triage -- --from 1 --seeds N --dump FILE` wrote of
- * societies with known truth, and writes its curves into pipelines/weighing.yaml. Deterministic; the strength of the ridge is chosen
- * by cross-validation over worlds, so that no world is judged by a model that has seen it.
+ * societies with known truth, and writes its curves into pipelines/weighing.yaml. Deterministic; the ridge is the strongest whose
+ * loss, cross-validated over worlds, is within a standard error of the least (Breiman et al. 1984): other societies differ from ours.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { heightAt } from '../../src/weigh/curve.ts';
 import { factsOf } from '../../src/weigh/facts.ts';
 import { FEATURE_CODES, FEATURES } from '../../src/weigh/score.ts';
 import { type AdditiveModel, type Feature, fitCurves, type Judged } from '../../src/weigh/train/fit-curves.ts';
-import { calibrationError } from '../eval/triage/measures.ts';
+import { calibrationError, mean } from '../eval/triage/measures.ts';
 import type { Judged as JudgedIssue } from '../eval/triage/run-world.ts';
 
 const QUANTILES = [0.02, 0.15, 0.35, 0.5, 0.65, 0.85, 0.98];
@@ -34,17 +34,19 @@ console.error(`${cells.length} cells, ${cells.filter(({ label }) => label).lengt
 
 const losses = RIDGES.map((ridge) => {
   const held = crossValidated(ridge);
-  const loss = meanLoss(held);
-  const error = calibrationError(
+  const loss = lossOf(held);
+  const gap = calibrationError(
     held.map(({ score }) => score),
     held.map(({ label }) => label),
   );
   console.error(
-    `ridge ${ridge}: log loss ${loss.toFixed(4)}, calibration error ${error.toFixed(4)}, on worlds held out`,
+    `ridge ${ridge}: log loss ${loss.mean.toFixed(4)} ± ${loss.error.toFixed(4)}, calibration error ${gap.toFixed(4)}, on worlds held out`,
   );
   return loss;
 });
-const ridge = RIDGES[losses.indexOf(Math.min(...losses))] ?? Number.NaN;
+const least = losses.reduce((best, loss) => (loss.mean < best.mean ? loss : best));
+const ridge = RIDGES.findLast((_, i) => (losses[i]?.mean ?? Number.POSITIVE_INFINITY) <= least.mean + least.error) ?? 0;
+console.error(`ridge ${ridge} it is`);
 write(fitCurves(cells, features, ridge));
 
 function readCells(file: string): Cell[] {
@@ -90,9 +92,12 @@ function scoreBy({ intercept, curves }: AdditiveModel, values: Judged['values'])
   return 1 / (1 + Math.exp(-logOdds));
 }
 
-function meanLoss(judged: readonly { score: number; label: boolean }[]): number {
-  const total = judged.reduce((sum, { score, label }) => sum - Math.log(Math.max(1e-9, label ? score : 1 - score)), 0);
-  return total / judged.length;
+/** Mean log loss and its standard error. */
+function lossOf(judged: readonly { score: number; label: boolean }[]): { mean: number; error: number } {
+  const losses = judged.map(({ score, label }) => -Math.log(Math.max(1e-9, label ? score : 1 - score)));
+  const center = mean(losses);
+  const variance = mean(losses.map((loss) => (loss - center) ** 2));
+  return { mean: center, error: Math.sqrt(variance / losses.length) };
 }
 
 /** Puts the curves into the settings; comments and all other settings stay as they are. */

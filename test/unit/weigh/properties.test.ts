@@ -31,8 +31,8 @@ test('the parts of a verdict add up to its score', () => {
     fc.property(evidences, (evidence) => {
       const { score, reasons } = weighCell(evidence, frame, settings).verdict;
       const logOdds = reasons.reduce((total, { contribution }) => total + contribution, settings.score.intercept);
-      // A part below 0.05 is not said, the others are said to two digits: nine parts at most.
-      expect(Math.abs(Math.log(score / (1 - score)) - logOdds)).toBeLessThan(9 * 0.05);
+      // A part below 0.1 is not said, the others are said to two digits: ten parts at most.
+      expect(Math.abs(Math.log(score / (1 - score)) - logOdds)).toBeLessThan(10 * 0.1);
     }),
   );
 });
