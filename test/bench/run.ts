@@ -1,6 +1,7 @@
 /**
  * `npm run bench` prints what every room costs, in CPU of `JSON.parse` of the same records in the same run (B), since
- * seconds mean little on another machine. `-- --posts FILE` takes the texts from elsewhere, `--without-kafka` needs no Java.
+ * seconds mean little on another machine. `-- --posts FILE` takes the texts from elsewhere, `--without-kafka` needs no Java;
+ * `--evaluation` measures instead how long a day of a million posts takes to be weighed.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,7 @@ import { readConfig } from '../../src/commands/options.ts';
 import { table } from '../../src/output.ts';
 import { PACKAGE_ROOT } from '../../src/root.ts';
 import { measureCopyMemory } from './copies.ts';
+import { measureEvaluation } from './evaluation.ts';
 import { benchLanguage } from './language.ts';
 import { benchMentions } from './mentions.ts';
 import { makeRecords, readPosts } from './records.ts';
@@ -20,6 +22,7 @@ const { values: args } = parseArgs({
     posts: { type: 'string', default: join(PACKAGE_ROOT, 'fixtures/posts.ndjson') },
     count: { type: 'string', default: '30000' },
     'without-kafka': { type: 'boolean', default: false },
+    evaluation: { type: 'boolean', default: false },
   },
 });
 
@@ -27,6 +30,18 @@ const { values: args } = parseArgs({
 const SIZES = [0, 945];
 const COPY_MEMORY_POSTS = 200_000;
 const MENTION_POSTS = 2_000;
+
+if (args.evaluation) {
+  const times = (await measureEvaluation()).map(({ window, posts, cells, ms, cpuMs }) => [
+    window,
+    posts,
+    cells,
+    ms,
+    cpuMs,
+  ]);
+  console.log(table(['window', 'posts', 'cells', 'ms', 'CPU ms'], times));
+  process.exit();
+}
 
 const count = Number(args.count);
 const nowMs = Date.now();
