@@ -8,8 +8,8 @@ import { isConfirmed } from './standing.ts';
  *
  * 1. nothing seen, or neither body nor theme: `insufficient`
  * 2. a theme of danger to life, from enough persons: `emergency`
- * 3. appeals confirm, independent voices are broad, and the score is high enough to say so: `systemic`
- * 4. appeals confirm, voices are few, and so is the score: `silent`
+ * 3. appeals confirm, and independent voices are broad: `systemic`, also where somebody amplifies it
+ * 4. appeals confirm, voices are few, and the score is high enough to say so: `silent`
  * 5. loud through copies or coordination, or through a few accounts where 7 does not hold: `amplified`
  * 6. mostly thanks, or not above the baseline even at the upper bound: `noise`
  * 7. broad voices, appeals not decided, and so is the score: `emerging`
@@ -21,9 +21,9 @@ export function labelOf(facts: Facts, score: number, settings: WeighSettings): V
   if (facts.agency === null && facts.theme === null) return 'insufficient';
   if (isEmergency(facts, labels)) return 'emergency';
   const isLikely = score >= labels.likelyFrom;
-  if (isLikely && isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
+  if (isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
     if (isBroad(facts, labels)) return 'systemic';
-    if (!hasManyVoices(facts, labels)) return 'silent';
+    if (isLikely && !hasManyVoices(facts, labels)) return 'silent';
   }
   const isEmerging = isLikely && isBroad(facts, labels);
   if (facts.posts >= labels.loudPosts) {
