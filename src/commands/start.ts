@@ -27,7 +27,8 @@ const SAMPLE = [
   { path: join(PACKAGE_ROOT, 'fixtures/posts.ndjson'), kind: 'posts' as const },
   { path: join(PACKAGE_ROOT, 'fixtures/appeals.ndjson'), kind: 'appeals' as const },
 ];
-const SHOWN = 20;
+/** Fits on one screen with what is told beside it. */
+const SHOWN = 14;
 const ALL = 1_000_000;
 
 export interface StartOptions extends StoreOptions {
@@ -86,15 +87,14 @@ export async function startCommand(options: StartOptions): Promise<void> {
   async function printSignals(): Promise<void> {
     const [times] = await store.query(postTimes, {});
     if (times === undefined) return;
-    const window = standingWindow('P7D', times.lastMs);
+    const window = standingWindow('P1D', times.lastMs);
     const signals = await readSignals(store, { ...window, lengthMs: window.toMs - window.fromMs, limit: ALL });
     const [weightiest] = signals;
     const loudest = signals
       .filter(({ agency }) => agency !== null)
       .toSorted((a, b) => b.volume.posts - a.volume.posts)[0];
     if (weightiest === undefined || loudest === undefined) return;
-    const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-    tell(`\nSeven days to ${day(window.toMs - 1)}`);
+    tell(`\nThe day of ${new Date(window.fromMs).toISOString().slice(0, 10)}`);
     tell(`  most posts:   ${describeSignal(loudest)}`);
     tell(`  most weight:  ${describeSignal(weightiest)}\n`);
     await print(`${signalsTable(signals.slice(0, SHOWN))}\n`);
