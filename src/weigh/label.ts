@@ -8,7 +8,7 @@ import { isConfirmed } from './standing.ts';
  *
  * 1. nothing seen, or neither body nor theme: `insufficient`
  * 2. a theme of danger to life, from enough persons: `emergency`
- * 3. appeals confirm, and independent voices are broad: `systemic`, also where somebody amplifies it
+ * 3. appeals confirm, independent voices are broad, and nothing speaks plainly against: `systemic`
  * 4. appeals confirm, voices are few, and the score is high enough to say so: `silent`
  * 5. loud through copies or coordination, or through a few accounts where 7 does not hold: `amplified`
  * 6. mostly thanks, or not above the baseline even at the upper bound: `noise`
@@ -22,7 +22,7 @@ export function labelOf(facts: Facts, score: number, settings: WeighSettings): V
   if (isEmergency(facts, labels)) return 'emergency';
   const isLikely = score >= labels.likelyFrom;
   if (isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
-    if (isBroad(facts, labels)) return 'systemic';
+    if (score >= labels.refutedBelow && isBroad(facts, labels)) return 'systemic';
     if (isLikely && !hasManyVoices(facts, labels)) return 'silent';
   }
   const isEmerging = isLikely && isBroad(facts, labels);

@@ -79,6 +79,7 @@ export const weighSettingsSchema = z.strictObject({
     emergencyThemes: z.array(z.string()),
     emergencyAuthors: z.number().int().min(1),
     likelyFrom: share,
+    refutedBelow: share,
     broadPersons: z.number().int().min(1),
     broadVoices: z.number().positive(),
     broadIndex: share,
