@@ -50,6 +50,10 @@ describe('the theme', () => {
     ['жол ашу құтты болсын', []],
     ['жарықтай болған қыз еді', []],
     ['бақытты болыңыздар', []],
+    ['Бағандағу шам жанбайды', ['street_lighting']],
+    ['Работы в селе нет', ['labour']],
+    ['Ассаламу алейкум уа рахматуллахи уа баракатух', []],
+    ['Пенсию задержали', ['social_benefits']],
   ])('is told by what is said and not by letters alone: %s', (text, themes) => {
     expect(mentionsOf(text).themes).toEqual(themes);
   });
