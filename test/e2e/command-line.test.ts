@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { PACKAGE_ROOT } from '../../src/root.ts';
 import { signalSchema } from '../../src/weigh/signal.ts';
 import { parseLines, salmaq, temporaryDirectory } from '../support/cli.ts';
+import { writeRecentAppeals } from '../support/recent-appeals.ts';
 
 const POSTS = join(PACKAGE_ROOT, 'fixtures/posts.ndjson');
-const APPEALS = join(PACKAGE_ROOT, 'fixtures/appeals.ndjson');
 const AT = '2026-11-22T00:00:00Z';
 
 const enrichedSchema = z.object({
@@ -30,6 +30,7 @@ const post = (id: string, text: string) =>
   JSON.stringify({ id, platform: 'vk', text, publishedAt: '2026-03-01T08:00:00Z', author: { id: `author-${id}` } });
 
 const work = temporaryDirectory('e2e');
+const APPEALS = writeRecentAppeals(work.path);
 afterAll(() => work.remove());
 
 describe('salmaq', () => {
