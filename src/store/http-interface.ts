@@ -42,6 +42,9 @@ export interface ClickHouseServer {
 const LANES = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) > 4 ? 2 : 1;
 const MAX_WAITING = 100;
 
+/** As long as ClickHouse's own `http_max_uri_size`: parameters of a query stand in its address. */
+const LONGEST_REQUEST_LINE = 1_048_576;
+
 /**
  * Serves the embedded engine on ClickHouse's HTTP interface, for `@clickhouse/client`, Grafana, DBeaver or curl, as long
  * as the store is open. Clients read only, unless `writable`: no file of the machine, no network, no change.
@@ -58,7 +61,7 @@ export async function serveClickHouse(store: Store, options: ClickHouseServerOpt
     throw new SalmaqError('SLM_CONFIG', `ClickHouse is not served on ${host} without a password`);
   }
   const engine = await openEngine(dataDir, options);
-  const server = createServer((message, response) => {
+  const server = createServer({ maxHeaderSize: LONGEST_REQUEST_LINE }, (message, response) => {
     respond(message, response, engine, () => assertAllowed(message, hosts, password)).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
