@@ -129,13 +129,7 @@ function file(theme: string, region: string, frames: Frames, slots: Slots, span:
     appeal.text = request === '' ? `${text}.` : `${text}. ${request}.`;
   }
   if (!asText || random.chance(0.3)) appeal.theme = theme;
-  if (random.chance(0.06)) appeal.escalated = true;
-  if (random.chance(0.7))
-    appeal.status = random.weighted([
-      ['answered', 5],
-      ['open', 3],
-      ['overdue', 2],
-    ] as const);
+  drawStanding(appeal, random);
   return appeal;
 }
 
@@ -163,4 +157,15 @@ function weeksBefore(endMs: number, weights: readonly number[]): (readonly [Span
     const toMs = endMs - (weights.length - 1 - i) * 7 * DAY_MS;
     return [{ fromMs: toMs - 7 * DAY_MS, toMs }, weight] as const;
   });
+}
+
+/** How far the body has come with an appeal. */
+export function drawStanding(appeal: Appeal, random: Random): void {
+  if (random.chance(0.06)) appeal.escalated = true;
+  if (random.chance(0.7))
+    appeal.status = random.weighted([
+      ['answered', 5],
+      ['open', 3],
+      ['overdue', 2],
+    ] as const);
 }

@@ -1,5 +1,5 @@
 import type { Appeal } from '../../post/appeal.ts';
-import { REQUESTS, SYSTEMS } from '../appeals.ts';
+import { drawStanding, REQUESTS, SYSTEMS } from '../appeals.ts';
 import { fill } from '../frames.ts';
 import { DAY_MS, officeTime, timestampOf } from '../period.ts';
 import type { Random } from '../random.ts';
@@ -79,13 +79,7 @@ function write(
   const hasText = template !== undefined || (!isAside && random.chance(0.45));
   if (hasText) appeal.text = template ?? wording(issue, random);
   if (!hasText || random.chance(0.4)) appeal.theme = subject.theme;
-  if (random.chance(0.06)) appeal.escalated = true;
-  if (random.chance(0.7))
-    appeal.status = random.weighted([
-      ['answered', 5],
-      ['open', 3],
-      ['overdue', 2],
-    ] as const);
+  drawStanding(appeal, random);
   return appeal;
 }
 
