@@ -1,8 +1,8 @@
 import type { Appeal } from '../post/appeal.ts';
+import type { Random } from '../random.ts';
 import { fill, type Slots } from './frames.ts';
 import { grievances, isInAPlot, slotsOf } from './grievances.ts';
 import { DAY_MS, officeTime, type Span, timestampOf } from './period.ts';
-import type { Random } from './random.ts';
 import { type Region, regions } from './regions.ts';
 import { scatter } from './society.ts';
 import { plots, type StoryPlot } from './stories.ts';

@@ -1,6 +1,6 @@
+import type { Random } from '../random.ts';
 import type { Draft, Setting } from './draft.ts';
 import { DAY_MS } from './period.ts';
-import type { Random } from './random.ts';
 import { dayBefore, type Person } from './society.ts';
 import { plots } from './stories.ts';
 import { campaignOpenings, campaignSwaps, campaignTexts } from './texts/trees.ts';

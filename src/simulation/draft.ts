@@ -1,6 +1,6 @@
 import type { Post } from '../post/post.ts';
+import type { Random } from '../random.ts';
 import type { Span } from './period.ts';
-import type { Random } from './random.ts';
 import type { Channel, Person, Society } from './society.ts';
 import type { Story } from './stories.ts';
 import type { Tongue } from './texts/voice.ts';

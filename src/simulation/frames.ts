@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** The words that fill a frame's `{slots}`: several for a slot are several ways to say it. */
 export type Slots = Readonly<Record<string, readonly string[]>>;

@@ -1,7 +1,7 @@
 import type { Post } from '../post/post.ts';
+import type { Random } from '../random.ts';
 import type { Draft } from './draft.ts';
 import { timestampOf } from './period.ts';
-import type { Random } from './random.ts';
 import { type Society, scatter } from './society.ts';
 
 const HOUR_MS = 3_600_000;

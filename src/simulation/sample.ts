@@ -1,5 +1,6 @@
 import type { Appeal } from '../post/appeal.ts';
 import { type Post, postKey } from '../post/post.ts';
+import { Random } from '../random.ts';
 import { fileAppeals } from './appeals.ts';
 import { draftCampaign } from './campaign.ts';
 import { draftChatter, draftNews, draftShortComments, draftThanks } from './chatter.ts';
@@ -14,7 +15,6 @@ import {
 } from './grievances.ts';
 import { DAY_MS, timestampOf } from './period.ts';
 import { type Arrival, arrivalOf, idsOf, observeAgain, publish } from './publish.ts';
-import { Random } from './random.ts';
 import { foundSociety } from './society.ts';
 import { plots } from './stories.ts';
 import { type PostTruth, type StoryTruth, tellStories } from './truth.ts';

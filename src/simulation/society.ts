@@ -1,5 +1,5 @@
 import type { Post } from '../post/post.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { type Region, regionOf, regions } from './regions.ts';
 import { drawHabits, type Habits } from './spelling.ts';
 import type { Tongue } from './texts/voice.ts';

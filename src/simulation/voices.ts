@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import { fill, joinSentences, type Slots } from './frames.ts';
-import type { Random } from './random.ts';
 import type { StoryTexts, Tongue, Voice } from './texts/voice.ts';
 
 /** The share of people who address the body that they have not named so far. */

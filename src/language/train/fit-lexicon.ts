@@ -1,10 +1,10 @@
+import { Random } from '../../random.ts';
 import { CLASSES, KK, type ModelScript, RU } from '../classes.ts';
 import { gramScores } from '../gram-scores.ts';
 import { MAX_WORD_UNITS } from '../grams.ts';
 import { Lexicon, lexiconKey } from '../lexicon.ts';
 import type { ScriptModel } from '../model.ts';
 import { MAX_CLASSES } from '../word-scores.ts';
-import { createRandom } from './random.ts';
 import type { Source } from './sources.ts';
 
 /** Which words a lexicon is to hold. */
@@ -89,7 +89,7 @@ function countWords(
 ): { counts: Map<string, Uint16Array>; totals: Float64Array } {
   const counts = new Map<string, Uint16Array>();
   const totals = new Float64Array(classCount);
-  const random = createRandom(settings.seed);
+  const random = new Random(settings.seed);
   for (const { label, weight, draw } of sources) {
     for (let n = weight * settings.draws; n > 0; n--) {
       for (const word of draw(random).split(' ')) {

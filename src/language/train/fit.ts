@@ -1,8 +1,8 @@
+import { Random } from '../../random.ts';
 import { CLASSES, MODEL_SCRIPTS, type ModelScript } from '../classes.ts';
 import { emptyLanes, lanesFor, setWeight } from '../lanes.ts';
 import { Lexicon } from '../lexicon.ts';
 import type { ScriptModel } from '../model.ts';
-import { createRandom } from './random.ts';
 import { planEpoch, Softmax } from './softmax.ts';
 import type { Source } from './sources.ts';
 
@@ -57,7 +57,7 @@ export function fitScript(
     dropout: settings.dropout,
     seed: settings.seed,
   });
-  const random = createRandom(settings.seed);
+  const random = new Random(settings.seed);
   const weights = own.map((source) => source.weight);
   const total = epochs + epochsAfter;
   for (let epoch = 0; epoch < total; epoch++) {

@@ -1,10 +1,10 @@
+import type { Random } from '../../random.ts';
 import { type Corpus, lineHash } from './corpus.ts';
 import { judgement } from './judged-lines.ts';
 import * as kazakh from './kazakh-alphabets.ts';
 import { namedPost } from './named-posts.ts';
 import { collectNames, russianised, withName } from './names.ts';
 import * as abc from './neighbour-alphabets.ts';
-import { between, pick, type Random } from './random.ts';
 import { respell, type Spelling } from './spelling.ts';
 
 /** A held-back text as a user would post it, with what the detector should say. */
@@ -25,13 +25,13 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
   const add = (label: HeldText['label'], kind: string, source: string, text: string): void => {
     if (/\p{L}{2}/u.test(text)) texts.push({ label, kind, source, text });
   };
-  const latin = (text: string): string => respell(text.toLowerCase(), pick(kazakh.KK_LATIN, random), random);
+  const latin = (text: string): string => respell(text.toLowerCase(), random.pick(kazakh.KK_LATIN), random);
   const translit = (text: string): string => respell(text.toLowerCase(), abc.RU_LATIN, random);
   const fold = (text: string): string => respell(text.toLowerCase(), kazakh.KK_FOLDED, random);
   const words = (text: string): string[] => text.match(/[\p{L}\p{M}'’ʻ‘-]{3,}/gu) ?? [];
 
   for (const line of lines('kk')) {
-    const draw = random();
+    const draw = random.next();
     if (draw < 0.25) add('kk', 'sentence', 'kk', line);
     else if (draw < 0.4) add('kk', 'ascii', 'kk+fold', fold(line));
     else if (draw < 0.6) add('kk', 'latin', 'kk+latin', latin(shortened(line, random)));
@@ -44,27 +44,27 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
         'kk',
         'loan',
         'kk+word',
-        withName(line, pick(words(pick(lines('ru'), random)).concat('супер'), random), random),
+        withName(line, random.pick(words(random.pick(lines('ru'))).concat('супер')), random),
       );
   }
   for (const line of lines('kk-ascii-real')) add('kk', 'ascii', 'kk-ascii-real', line);
   for (const line of lines('kk-latn-real')) add('kk', 'latin', 'kk-latn-real', line);
   for (const line of lines('ru')) {
-    const draw = random();
+    const draw = random.next();
     if (draw < 0.35) add('ru', 'sentence', 'ru', line);
     else if (draw < 0.55) add('ru', 'translit', 'ru+translit', translit(shortened(line, random)));
     else if (draw < 0.65) add('ru', 'noisy', 'ru+noise', noisy(line, random));
     else if (draw < 0.75) addWords('ru', 'ru', line);
     else {
       let text = shortened(line, random);
-      for (let n = between(1, 2, random); n > 0; n--) text = withName(text, fullName(), random);
+      for (let n = random.between(1, 2); n > 0; n--) text = withName(text, fullName(), random);
       add('ru', 'names', 'ru+names', text);
     }
   }
   for (const name of held.keys()) {
     if (/^(kk|ru)/.test(name)) continue;
     for (const line of lines(name)) {
-      const draw = random();
+      const draw = random.next();
       if (draw < 0.6) add('other', 'sentence', name, line);
       else if (draw < 0.75 && FOLDABLE.has(name))
         add('other', 'ascii', `${name}+fold`, respell(line.toLowerCase(), abc.FOLDED_SHARED, random));
@@ -77,7 +77,7 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
   }
   for (let n = 0; n < NAMED_POSTS; n++) add('ru', 'named', 'constructed', namedPost(random));
   const kazakhLines = [...lines('kk'), ...lines('kk'), ...lines('kk-ascii-real')];
-  for (let n = 0; n < 1500; n++) addMixed(pick(kazakhLines, random), pick(lines('ru'), random));
+  for (let n = 0; n < 1500; n++) addMixed(random.pick(kazakhLines), random.pick(lines('ru')));
   for (const name of ['kk', 'kk-ascii-real']) {
     for (const line of all.get(name) ?? []) {
       const judged = judgement(line);
@@ -88,21 +88,21 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
 
   /** A Russian name of one or two parts, as Kazakh texts are full of them. */
   function russianName(): string {
-    const parts = Array.from({ length: between(1, 2, random) }, () => capital(pick(names.ru, random)));
+    const parts = Array.from({ length: random.between(1, 2) }, () => capital(random.pick(names.ru)));
     return parts.join(' ');
   }
 
   /** One to three names in a row, as people and streets are called. */
   function fullName(): string {
-    const parts = Array.from({ length: pick([1, 1, 2, 2, 3], random) }, () =>
-      capital(russianised(pick(names.kk, random), random)),
+    const parts = Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, () =>
+      capital(russianised(random.pick(names.kk), random)),
     );
     return parts.join(' ');
   }
 
   function addWords(label: HeldText['label'], source: string, line: string): void {
     const found = words(line);
-    const at = Math.floor(random() * found.length);
+    const at = Math.floor(random.next() * found.length);
     add(label, 'word', source, found[at] ?? '');
     if (found.length > 1)
       add(
@@ -117,16 +117,25 @@ export function createHeldTexts(held: Corpus, all: Corpus, half: 0 | 1, random: 
   }
 
   function addMixed(kk: string, ru: string): void {
-    const inLatin = random() < 0.12;
+    const inLatin = random.next() < 0.12;
     const first = inLatin ? latin : (text: string) => text;
     const second = inLatin ? translit : (text: string) => text;
     const [a, b] = [first(shortened(kk, random)), second(shortened(ru, random))];
-    const joint = pick(
-      [' ', '. ', ', ', '! ', ' и ', ' а так ', ' бірақ ', ' но ', ' және ', ' ) ', ' короче '],
-      random,
-    );
+    const joint = random.pick([
+      ' ',
+      '. ',
+      ', ',
+      '! ',
+      ' и ',
+      ' а так ',
+      ' бірақ ',
+      ' но ',
+      ' және ',
+      ' ) ',
+      ' короче ',
+    ]);
     const joined = inLatin ? (joint.trim().length > 1 ? ' ' : joint) : joint;
-    const draw = random();
+    const draw = random.next();
     if (a.split(' ').length < 2 || b.split(' ').length < 2) return;
     const text =
       draw < 0.4
@@ -158,23 +167,20 @@ const RESPELLED: readonly (readonly [string, Spelling])[] = [
 
 /** The first words of a line, at least two where there are. */
 function shortened(line: string, random: Random): string {
-  return line
-    .split(' ')
-    .slice(0, between(2, 9, random))
-    .join(' ');
+  return line.split(' ').slice(0, random.between(2, 9)).join(' ');
 }
 
 /** Three or four words from inside a line. */
 function phrase(line: string, random: Random): string {
   const words = line.split(' ');
-  const length = between(3, 4, random);
-  const from = Math.floor(random() * Math.max(1, words.length - length));
+  const length = random.between(3, 4);
+  const from = Math.floor(random.next() * Math.max(1, words.length - length));
   return words.slice(from, from + length).join(' ');
 }
 
 function inserted(text: string, piece: string, random: Random): string {
   const words = text.split(' ');
-  words.splice(between(1, words.length, random), 0, piece);
+  words.splice(random.between(1, words.length), 0, piece);
   return words.join(' ');
 }
 
@@ -184,9 +190,9 @@ function capital(word: string): string {
 
 /** Handles, links, hashtags, emoji, stretched letters and Latin look-alikes, as posts have them. */
 function noisy(line: string, random: Random): string {
-  const text = line.replace(/([аеиоуыөә])(?=[\s!.]|$)/u, (letter) => letter.repeat(between(3, 7, random)));
-  const mark = pick(['@user1 ', '@user_2 @ab ', '', '#almaty ', '#Қазақстан '], random);
-  const tail = pick([' https://t.co/aB3dEf9', ' 😂😂', ' #news #рек', ' t.me/abc', ''], random);
+  const text = line.replace(/([аеиоуыөә])(?=[\s!.]|$)/u, (letter) => letter.repeat(random.between(3, 7)));
+  const mark = random.pick(['@user1 ', '@user_2 @ab ', '', '#almaty ', '#Қазақстан ']);
+  const tail = random.pick([' https://t.co/aB3dEf9', ' 😂😂', ' #news #рек', ' t.me/abc', '']);
   const LOOK: Spelling = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', ә: 'ə', і: 'i', х: 'x' };
-  return mark + (random() < 0.3 ? respell(text, LOOK, random) : text) + tail;
+  return mark + (random.next() < 0.3 ? respell(text, LOOK, random) : text) + tail;
 }

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../../random.ts';
 import { LATIN_BASE, respell, type Spelling, spelling } from './spelling.ts';
 
 /** The alphabet of 2021: ä ğ ı ñ ö ş ū ü. */
@@ -53,8 +53,8 @@ const TOTE_JAZU_LOOSE: Spelling = { ...TOTE_JAZU, ...spelling('г=گ,ك|е=ه,ە
 
 /** Kazakh in the Arabic script; a front-vowel word without к, г, е takes a hamza before it. */
 export function toToteJazu(text: string, random: Random): string {
-  const loose = random() < 0.25;
-  const noHamza = loose && random() < 0.5;
+  const loose = random.next() < 0.25;
+  const noHamza = loose && random.next() < 0.5;
   return text
     .split(' ')
     .map((word) => {

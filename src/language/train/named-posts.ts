@@ -1,5 +1,5 @@
+import type { Random } from '../../random.ts';
 import { russianised } from './names.ts';
-import { between, pick, type Random } from './random.ts';
 
 /**
  * Names that no training text is given, in the form of `KNOWN_NAMES`: a Russian post must stay Russian also with names
@@ -40,11 +40,11 @@ const POSTS: readonly string[] = `
 
 /** A Russian post full of Kazakh names that no training text has; at times without capitals. */
 export function namedPost(random: Random): string {
-  const text = pick(POSTS, random).replaceAll('#', () => {
-    const parts = Array.from({ length: pick([1, 1, 1, 2, 2, 3], random) }, () =>
-      russianised(pick(NEW_NAMES, random), random),
+  const text = random.pick(POSTS).replaceAll('#', () => {
+    const parts = Array.from({ length: random.pick([1, 1, 1, 2, 2, 3]) }, () =>
+      russianised(random.pick(NEW_NAMES), random),
     );
     return parts.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join(' ');
   });
-  return between(1, 5, random) === 1 ? text.toLowerCase() : text;
+  return random.between(1, 5) === 1 ? text.toLowerCase() : text;
 }

@@ -1,7 +1,7 @@
+import type { Random } from '../../random.ts';
 import type { Corpus } from './corpus.ts';
 import { KK_FOLDED } from './kazakh-alphabets.ts';
 import { KNOWN_NAMES } from './known-names.ts';
-import { pick, type Random } from './random.ts';
 import { respell } from './spelling.ts';
 
 const KK_ENDING =
@@ -42,10 +42,10 @@ function stems(lines: readonly string[], ending: RegExp): string[] {
 
 /** A Kazakh name as a Russian sentence has it: often respelled, with a Russian ending. */
 export function russianised(name: string, random: Random): string {
-  const word = random() < 0.65 ? respell(name, KK_FOLDED, random) : name;
-  if (/[ая]$/.test(word)) return word.slice(0, -1) + pick(['а', 'а', 'ы', 'е', 'у', 'ой'], random);
+  const word = random.next() < 0.65 ? respell(name, KK_FOLDED, random) : name;
+  if (/[ая]$/.test(word)) return word.slice(0, -1) + random.pick(['а', 'а', 'ы', 'е', 'у', 'ой']);
   if (/[бвгдзклмнпрстфхқңғжшч]$/.test(word)) {
-    return word + pick(['', '', 'а', 'у', 'ом', 'е', 'ов', 'ова', 'ову', 'ский', 'ской', 'ского'], random);
+    return word + random.pick(['', '', 'а', 'у', 'ом', 'е', 'ов', 'ова', 'ову', 'ский', 'ской', 'ского']);
   }
   return word;
 }
@@ -53,6 +53,6 @@ export function russianised(name: string, random: Random): string {
 /** Puts a name somewhere into a text. */
 export function withName(text: string, name: string, random: Random): string {
   const words = text.split(' ');
-  words.splice(Math.floor(random() * (words.length + 1)), 0, name);
+  words.splice(Math.floor(random.next() * (words.length + 1)), 0, name);
   return words.join(' ');
 }

@@ -1,5 +1,5 @@
+import { Random } from '../../random.ts';
 import { gramHashes, MAX_GRAMS } from '../grams.ts';
-import { createRandom, type Random } from './random.ts';
 
 /** One training text: words parted by single spaces, and its class. */
 export interface Sample {
@@ -43,7 +43,7 @@ export class Softmax {
     this.counts = new Uint32Array(rows);
     this.squares = new Float32Array(rows).fill(0.02);
     this.alive = new Uint8Array(rows).fill(1);
-    this.random = createRandom(settings.seed);
+    this.random = new Random(settings.seed);
     this.logits = new Float64Array(settings.classCount);
   }
 
@@ -121,7 +121,7 @@ export class Softmax {
         for (let g = count; g < end; g++) {
           const hash = this.hashes[g] ?? 0;
           const row = (hash ^ (hash >>> 17)) & mask;
-          if (this.alive[row] === 0 || (dropout > 0 && this.random() < dropout)) continue;
+          if (this.alive[row] === 0 || (dropout > 0 && this.random.next() < dropout)) continue;
           this.hashes[count++] = row;
         }
       }
@@ -151,9 +151,9 @@ export function planEpoch(weights: readonly number[], seed: number): Uint8Array 
     plan.fill(source, at, at + weight);
     at += weight;
   }
-  const random = createRandom(seed);
+  const random = new Random(seed);
   for (let i = plan.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
+    const j = Math.floor(random.next() * (i + 1));
     const swapped = plan[i] ?? 0;
     plan[i] = plan[j] ?? 0;
     plan[j] = swapped;

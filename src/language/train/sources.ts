@@ -1,10 +1,10 @@
+import type { Random } from '../../random.ts';
 import { CLASSES, type ModelScript } from '../classes.ts';
 import { type Corpus, normalised } from './corpus.ts';
 import { judgement } from './judged-lines.ts';
 import * as kazakh from './kazakh-alphabets.ts';
 import { collectNames, russianised, withName } from './names.ts';
 import * as abc from './neighbour-alphabets.ts';
-import { between, pick, type Random } from './random.ts';
 import { respell, type Spelling } from './spelling.ts';
 
 /** Texts of one language in one spelling, and how to draw one. */
@@ -34,16 +34,16 @@ export function createSources(corpus: Corpus): Source[] {
     const types = frequentWords(pool);
     const nameShare = language === 'ru' ? (script === 'latin' ? 0.15 : 0.3) : script === 'cyrillic' ? 0.06 : 0;
     const draw = (random: Random): string => {
-      let text = random() < 0.22 ? pick(types, random) : snippet(pick(pool, random), random);
-      for (let n = random() < nameShare ? between(1, 2, random) : 0; n > 0; n--) {
-        const pool = random() < (language === 'ru' ? 0.75 : 0.4) ? names.kk : names.ru;
+      let text = random.next() < 0.22 ? random.pick(types) : snippet(random.pick(pool), random);
+      for (let n = random.next() < nameShare ? random.between(1, 2) : 0; n > 0; n--) {
+        const pool = random.next() < (language === 'ru' ? 0.75 : 0.4) ? names.kk : names.ru;
         // People, streets and bodies have up to three names in a row.
-        const parts = Array.from({ length: pick([1, 1, 2, 3], random) }, () => pick(pool, random));
+        const parts = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => random.pick(pool));
         const written = language === 'ru' ? parts.map((part) => russianised(part, random)) : parts.slice(0, 1);
         text = withName(text, written.join(' '), random);
       }
       if (variant) text = variant(text, random);
-      return random() < 0.06 ? mistyped(text, random) : text;
+      return random.next() < 0.06 ? mistyped(text, random) : text;
     };
     sources.push({ script, label, weight, draw });
   };
@@ -51,7 +51,7 @@ export function createSources(corpus: Corpus): Source[] {
   const respelled =
     (...spellings: Spelling[]): Variant =>
     (text, random) =>
-      respell(text, pick(spellings, random), random);
+      respell(text, random.pick(spellings), random);
   const folded = respelled(abc.FOLDED, abc.FOLDED, abc.FOLDED_SHARED);
 
   add('cyrillic', 'kk', 70_000, 'kk');
@@ -91,8 +91,8 @@ export function createSources(corpus: Corpus): Source[] {
     respell(respell(text, abc.UG_CYRILLIC, random), abc.FOLDED, random),
   );
 
-  add('latin', 'kk', 75_000, 'kk', (text, random) => respell(text, pick(kazakh.KK_LATIN, random), random));
-  add('latin', 'kk', 12_000, 'kk-ascii-real', (text, random) => respell(text, pick(kazakh.KK_LATIN, random), random));
+  add('latin', 'kk', 75_000, 'kk', (text, random) => respell(text, random.pick(kazakh.KK_LATIN), random));
+  add('latin', 'kk', 12_000, 'kk-ascii-real', (text, random) => respell(text, random.pick(kazakh.KK_LATIN), random));
   add('latin', 'kk', 5_000, 'kk-latn-real');
   add('latin', 'ru', 75_000, 'ru', respelled(abc.RU_LATIN));
   add('latin', 'en', 32_000, 'en');
@@ -141,9 +141,9 @@ function inScript(texts: readonly string[], script: ModelScript | undefined): re
 /** Some words in a row: one, two or three, up to eight, or up to sixteen, each as likely. */
 export function snippet(text: string, random: Random): string {
   const words = text.split(' ');
-  const draw = random();
-  const length = draw < 0.2 ? 1 : draw < 0.45 ? between(2, 3, random) : draw < 0.75 ? between(4, 8, random) : 16;
-  const from = Math.floor(random() * Math.max(1, words.length - length + 1));
+  const draw = random.next();
+  const length = draw < 0.2 ? 1 : draw < 0.45 ? random.between(2, 3) : draw < 0.75 ? random.between(4, 8) : 16;
+  const from = Math.floor(random.next() * Math.max(1, words.length - length + 1));
   return words.slice(from, from + length).join(' ');
 }
 
@@ -160,16 +160,16 @@ function frequentWords(texts: readonly string[]): string[] {
 /** Only some letters of a spelling, as people who type half of them do. */
 function partly(spelling: Spelling): Variant {
   return (text, random) =>
-    respell(text, Object.fromEntries(Object.entries(spelling).filter(() => random() < 0.5)), random);
+    respell(text, Object.fromEntries(Object.entries(spelling).filter(() => random.next() < 0.5)), random);
 }
 
 /** One slip of the finger: a letter dropped, doubled, or swapped with the next. */
 function mistyped(text: string, random: Random): string {
-  const at = Math.floor(random() * text.length);
+  const at = Math.floor(random.next() * text.length);
   const letter = text[at] ?? '';
   const next = text[at + 1] ?? '';
   if (letter === ' ' || next === ' ' || text.length < 4) return text;
-  const slip = pick(['', letter + letter, next], random);
+  const slip = random.pick(['', letter + letter, next]);
   return slip === next
     ? text.slice(0, at) + next + letter + text.slice(at + 2)
     : text.slice(0, at) + slip + text.slice(at + 1);

@@ -1,4 +1,4 @@
-import { pick, type Random } from './random.ts';
+import type { Random } from '../../random.ts';
 
 /** How to write each letter (or group of letters) in another alphabet; several spellings are alternatives. */
 export type Spelling = Readonly<Record<string, string | readonly string[]>>;
@@ -11,7 +11,7 @@ export function respell(text: string, spelling: Spelling, random: Random): strin
   const drawn = new Map<string, string>();
   let longest = 1;
   for (const [letters, written] of Object.entries(spelling)) {
-    drawn.set(letters, typeof written === 'string' ? written : pick(written, random));
+    drawn.set(letters, typeof written === 'string' ? written : random.pick(written));
     longest = Math.max(longest, letters.length);
   }
   let out = '';

@@ -1,7 +1,7 @@
+import type { Random } from '../../random.ts';
 import type { Frame } from '../../weigh/frame.ts';
 import { STRATA, strataOf } from '../../weigh/frame.ts';
 import { DAY_MS, timestampOf } from '../period.ts';
-import type { Random } from '../random.ts';
 import { type Region, regions } from '../regions.ts';
 import { type Person, PLATFORM_SHARES, REGION_UNKNOWN } from '../society.ts';
 import { drawHabits, type Habits } from '../spelling.ts';

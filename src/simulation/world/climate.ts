@@ -1,5 +1,5 @@
 import type { Post } from '../../post/post.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 import type { WorldName } from './kinds.ts';
 
 export type Platform = Post['platform'];

@@ -1,5 +1,5 @@
+import { Random } from '../../random.ts';
 import { DAY_MS } from '../period.ts';
-import { Random } from '../random.ts';
 import type { Region } from '../regions.ts';
 import { anywhere, type Citizen, type Citizens, EVEN, type Regulars, scramble } from './citizens.ts';
 import type { Climate } from './climate.ts';

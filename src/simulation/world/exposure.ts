@@ -1,5 +1,5 @@
 import type { Post } from '../../post/post.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 import type { Region } from '../regions.ts';
 import type { Channel } from '../society.ts';
 import { GROUP_PLATFORMS, PAGES } from '../society.ts';

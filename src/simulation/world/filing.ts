@@ -1,8 +1,8 @@
 import type { Appeal } from '../../post/appeal.ts';
+import type { Random } from '../../random.ts';
 import { drawStanding, REQUESTS, SYSTEMS } from '../appeals.ts';
 import { fill } from '../frames.ts';
 import { DAY_MS, officeTime, timestampOf } from '../period.ts';
-import type { Random } from '../random.ts';
 import { regions } from '../regions.ts';
 import { scramble } from './citizens.ts';
 import type { Climate } from './climate.ts';

@@ -1,8 +1,8 @@
 import type { Appeal } from '../../post/appeal.ts';
 import type { Post } from '../../post/post.ts';
+import { Random } from '../../random.ts';
 import { type Frame, residentsOf } from '../../weigh/frame.ts';
 import { DAY_MS, timestampOf } from '../period.ts';
-import { Random } from '../random.ts';
 import { regions } from '../regions.ts';
 import { type Citizen, type Citizens, foundCitizens, scramble } from './citizens.ts';
 import { drawClimate } from './climate.ts';

@@ -1,7 +1,7 @@
+import type { Random } from '../../random.ts';
 import type { Frame } from '../../weigh/frame.ts';
 import { strataOf } from '../../weigh/frame.ts';
 import { DAY_MS, type Span } from '../period.ts';
-import type { Random } from '../random.ts';
 import { type Region, regions } from '../regions.ts';
 import { EVEN, total } from './citizens.ts';
 import type { Climate } from './climate.ts';

@@ -1,6 +1,6 @@
 import type { Post } from '../../post/post.ts';
+import { Random } from '../../random.ts';
 import { timestampOf } from '../period.ts';
-import { Random } from '../random.ts';
 import type { Climate } from './climate.ts';
 import { metricsOf } from './exposure.ts';
 import type { Utterance } from './utterance.ts';

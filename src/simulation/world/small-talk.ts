@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 import { regions } from '../regions.ts';
 import { anywhere, type Citizen, EVEN } from './citizens.ts';
 import type { Stage } from './discussion.ts';

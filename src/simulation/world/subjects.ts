@@ -1,6 +1,6 @@
+import type { Random } from '../../random.ts';
 import type { Slots } from '../frames.ts';
 import { slotsOf } from '../grievances.ts';
-import type { Random } from '../random.ts';
 import type { Region } from '../regions.ts';
 import type { Grievance } from '../texts/background.ts';
 import { localGrievances } from '../texts/local-grievances.ts';

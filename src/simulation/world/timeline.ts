@@ -1,5 +1,5 @@
+import type { Random } from '../../random.ts';
 import { DAY_MS, FEED_HOURS, LOCAL_OFFSET_MS, type Span } from '../period.ts';
-import type { Random } from '../random.ts';
 import { Urn } from './urn.ts';
 
 const HOUR_MS = DAY_MS / 24;

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 
 /** Things drawn by weight, fast however many there are. */
 export class Urn<T> {

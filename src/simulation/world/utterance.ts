@@ -1,5 +1,5 @@
+import type { Random } from '../../random.ts';
 import { COMMENT_SHARES } from '../publish.ts';
-import type { Random } from '../random.ts';
 import type { Channel } from '../society.ts';
 import type { Citizen } from './citizens.ts';
 import type { Climate, Platform } from './climate.ts';

@@ -1,6 +1,6 @@
+import { Random } from '../../random.ts';
 import { editCopy } from '../campaign.ts';
 import { fill, joinSentences } from '../frames.ts';
-import { Random } from '../random.ts';
 import { typeAs } from '../spelling.ts';
 import { everyday, jokes, shortComments, thanks } from '../texts/chatter.ts';
 import { commonKk } from '../texts/common-kk.ts';

@@ -1,4 +1,4 @@
-import { Random } from '../../../src/simulation/random.ts';
+import { Random } from '../../../src/random.ts';
 import type { PostRow } from '../../../src/store/rows.ts';
 import { DAY, DAY_MS, HOUR_MS, postRow } from '../signals/support.ts';
 

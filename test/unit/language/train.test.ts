@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { splitCorpus } from '../../../src/language/train/corpus.ts';
 import { type FitSettings, fitScript } from '../../../src/language/train/fit.ts';
 import { logisticRegression } from '../../../src/language/train/logistic.ts';
-import { createRandom } from '../../../src/language/train/random.ts';
 import { createSources } from '../../../src/language/train/sources.ts';
 import { respell, spelling } from '../../../src/language/train/spelling.ts';
+import { Random } from '../../../src/random.ts';
 
 test('a line is trained on, tuned on or checked on, and never two of these', () => {
   fc.assert(
@@ -23,10 +23,10 @@ test('a line is trained on, tuned on or checked on, and never two of these', () 
 
 test('a spelling takes the longest letters that fit and keeps one habit through a text', () => {
   const letters = spelling('ш=sh|щ=shch|ы=y,i|ий=iy');
-  expect(respell('ш щ ий', letters, createRandom(1))).toBe('sh shch iy');
+  expect(respell('ш щ ий', letters, new Random(1))).toBe('sh shch iy');
   fc.assert(
     fc.property(fc.integer(), (seed) => {
-      expect(['y y y', 'i i i']).toContain(respell('ы ы ы', letters, createRandom(seed)));
+      expect(['y y y', 'i i i']).toContain(respell('ы ы ы', letters, new Random(seed)));
     }),
   );
 });
@@ -55,12 +55,12 @@ test('training twice gives the same model, and one with weights', () => {
 });
 
 test('logistic regression finds the weights that made the labels', () => {
-  const random = createRandom(3);
+  const random = new Random(3);
   const truth = [0.5, -1.5, 2];
-  const rows = Array.from({ length: 4000 }, () => [1, random() * 4 - 2, random() * 4 - 2]);
+  const rows = Array.from({ length: 4000 }, () => [1, random.next() * 4 - 2, random.next() * 4 - 2]);
   const labels = rows.map((row) => {
     const logit = row.reduce((sum, value, i) => sum + value * (truth[i] ?? 0), 0);
-    return random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0;
+    return random.next() < 1 / (1 + Math.exp(-logit)) ? 1 : 0;
   });
   const found = logisticRegression(
     rows,

@@ -1,42 +1,32 @@
 import { expect, test } from 'vitest';
+import { Random } from '../../../src/random.ts';
 import { fayFeuer } from '../../../src/weigh/fay-feuer.ts';
 import { gammaQuantile } from '../../../src/weigh/gamma.ts';
 import { gammaPoisson, gammaRatio, type Interval, poissonRate, wilson } from '../../../src/weigh/intervals.ts';
 
 const DRAWS = 10_000;
 
-/** A generator of its own seed, so that a run can be repeated (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Counts the events of a Poisson process until its time is over. */
-function poisson(mean: number, uniform: () => number): number {
-  const wait = () => -Math.log(1 - uniform());
+function poisson(mean: number, random: Random): number {
+  const wait = () => -Math.log(1 - random.next());
   let count = 0;
   for (let time = wait(); time < mean; time += wait()) count++;
   return count;
 }
 
 /** Share of draws in which the interval holds the truth. */
-function coverage(seed: number, draw: (uniform: () => number) => { truth: number } & Interval): number {
-  const uniform = random(seed);
+function coverage(seed: number, draw: (random: Random) => { truth: number } & Interval): number {
+  const random = new Random(seed);
   let held = 0;
   for (let i = 0; i < DRAWS; i++) {
-    const { truth, low, high } = draw(uniform);
+    const { truth, low, high } = draw(random);
     if (truth >= low && truth <= high) held++;
   }
   return held / DRAWS;
 }
 
 test.each([1, 4, 20, 200])('the exact Poisson interval covers a mean of %d at least as often as it says', (mean) => {
-  const covered = coverage(1, (uniform) => ({ truth: mean, ...poissonRate(poisson(mean, uniform), 1, 0.9) }));
+  const covered = coverage(1, (random) => ({ truth: mean, ...poissonRate(poisson(mean, random), 1, 0.9) }));
   expect(covered).toBeGreaterThanOrEqual(0.89);
 });
 
@@ -55,10 +45,10 @@ test.each([
   ],
 ])('the Fay–Feuer interval covers a rate of strata %j with weights %j', (means, weights) => {
   const truth = means.reduce((sum, mean, i) => sum + mean * (weights[i] ?? 0), 0);
-  const covered = coverage(2, (uniform) => ({
+  const covered = coverage(2, (random) => ({
     truth,
     ...fayFeuer(
-      means.map((mean) => poisson(mean, uniform)),
+      means.map((mean) => poisson(mean, random)),
       weights,
       0.9,
     ),
@@ -68,9 +58,9 @@ test.each([
 
 test.each([0.3, 3, 30])('gamma–Poisson ratios cover 90 %% of truths that follow the prior, exposure %d', (exposure) => {
   const prior = { shape: 2, rate: 2 };
-  const covered = coverage(3, (uniform) => {
-    const truth = gammaQuantile(uniform(), prior.shape) / prior.rate;
-    return { truth, ...gammaPoisson(poisson(truth * exposure, uniform), exposure, prior, 0.9) };
+  const covered = coverage(3, (random) => {
+    const truth = gammaQuantile(random.next(), prior.shape) / prior.rate;
+    return { truth, ...gammaPoisson(poisson(truth * exposure, random), exposure, prior, 0.9) };
   });
   expect(covered).toBeGreaterThanOrEqual(0.89);
   expect(covered).toBeLessThanOrEqual(0.92);
@@ -81,10 +71,10 @@ test.each([
   [30, 8],
 ])('ratios of two rates cover 90 %% of truths that follow the prior, exposures %d and %d', (t, s) => {
   const prior = { shape: 2, rate: 2 };
-  const covered = coverage(4, (uniform) => {
-    const [a, b] = [gammaQuantile(uniform(), 2) / 2, gammaQuantile(uniform(), 2) / 2];
-    const first = { events: poisson(a * t, uniform), exposure: t };
-    const second = { events: poisson(b * s, uniform), exposure: s };
+  const covered = coverage(4, (random) => {
+    const [a, b] = [gammaQuantile(random.next(), 2) / 2, gammaQuantile(random.next(), 2) / 2];
+    const first = { events: poisson(a * t, random), exposure: t };
+    const second = { events: poisson(b * s, random), exposure: s };
     return { truth: a / b, ...gammaRatio(first, second, prior, 0.9) };
   });
   expect(covered).toBeGreaterThanOrEqual(0.89);
@@ -92,10 +82,10 @@ test.each([
 });
 
 test('Wilson’s interval covers shares on average', () => {
-  const covered = coverage(5, (uniform) => {
-    const truth = uniform();
+  const covered = coverage(5, (random) => {
+    const truth = random.next();
     let successes = 0;
-    for (let i = 0; i < 40; i++) if (uniform() < truth) successes++;
+    for (let i = 0; i < 40; i++) if (random.next() < truth) successes++;
     return { truth, ...wilson(successes, 40, 0.9) };
   });
   expect(covered).toBeGreaterThanOrEqual(0.89);

@@ -1,36 +1,26 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { Random } from '../../../src/random.ts';
 import { leadOf } from '../../../src/weigh/lead.ts';
 import { weighing } from './support.ts';
 
 const settings = weighing.settings.appeals.lead;
 const DAYS = 84;
 
-/** Repeatable numbers from 0 to 1 (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A few outbreaks of some days each, over a quiet ground, with fewer posts at weekends. */
 function outbreaks(seed: number): number[] {
-  const uniform = random(seed);
+  const random = new Random(seed);
   const level = Array.from({ length: DAYS }, () => 2);
   for (let i = 0; i < 4; i++) {
-    const at = Math.floor(uniform() * DAYS);
+    const at = Math.floor(random.next() * DAYS);
     for (let day = 0; day < 5; day++) level[at + day] = (level[at + day] ?? 0) + 20 * (1 - day / 5);
   }
-  return level.slice(0, DAYS).map((mean, day) => Math.round(mean * (day % 7 < 5 ? 1 : 0.5) * (0.5 + uniform())));
+  return level.slice(0, DAYS).map((mean, day) => Math.round(mean * (day % 7 < 5 ? 1 : 0.5) * (0.5 + random.next())));
 }
 
 function later(counts: readonly number[], days: number, seed: number): number[] {
-  const uniform = random(seed);
-  return counts.map((_, day) => Math.round((counts[day - days] ?? 2) * 0.5 * (0.5 + uniform())));
+  const random = new Random(seed);
+  return counts.map((_, day) => Math.round((counts[day - days] ?? 2) * 0.5 * (0.5 + random.next())));
 }
 
 test('appeals that follow social media by some days are found to do so, and so are those that go before', () => {
