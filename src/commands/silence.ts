@@ -25,8 +25,8 @@ export async function silenceCommand(options: SilenceOptions): Promise<void> {
     else {
       const header = ['region', 'settlement', 'language', 'residents', 'writers', 'participation', 'partial'];
       const rows = strata.map((row) => [
-        ...[row.region, row.settlement, row.language, row.residents, Math.round(row.writers)],
-        ...[row.participation.toFixed(2), row.partial.toFixed(2)],
+        ...[row.region, row.settlement, row.language, row.residents, row.writers ?? `below ${config.privacy.k}`],
+        ...[row.participation, row.partial].map((figure) => `${row.atMost ? '≤ ' : ''}${figure.toFixed(2)}`),
       ]);
       await print(`${table(header, rows)}\n`);
     }

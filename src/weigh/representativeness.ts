@@ -1,10 +1,11 @@
 import { allocate, fullyKnown } from './allocation.ts';
 import { independentShare } from './amplification.ts';
+import { breakDown } from './breakdown.ts';
 import { worthRandomSample } from './data-defect.ts';
 import type { CellEvidence } from './evidence.ts';
 import { fayFeuer } from './fay-feuer.ts';
 import { type Frame, residentsOf, STRATA, strataOf } from './frame.ts';
-import { type Participation, participation } from './participation.ts';
+import { participation } from './participation.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
 
@@ -41,6 +42,8 @@ export function representativenessOf(
   const parts = participation(residents, voices);
   const sample = effectiveSample(voices, weights);
   const covered = residents.filter((_, i) => (voices[i] ?? 0) >= population.coveredFrom);
+  const counted = evidence.strata.reduce((sum, { authors }) => sum + authors, 0);
+  const strata = breakDown(residents, voices, { counted, least: settings.breakdownFrom }).map(({ stratum }) => stratum);
   return {
     index: parts.index,
     coverage: residentsOf(covered) / total,
@@ -52,15 +55,8 @@ export function representativenessOf(
       mid: worthRandomSample(count, total, dataDefect.mid),
       high: worthRandomSample(count, total, dataDefect.low),
     },
-    // Fewer persons could be told by their traits.
-    ...(count < settings.breakdownFrom ? {} : { strata: strataOfSignal(residents, parts) }),
+    ...(strata.length === 0 ? {} : { strata }),
   };
-}
-
-function strataOfSignal(residents: readonly number[], { relative, partialCv }: Participation) {
-  return STRATA.flatMap(({ settlement, language }, i) =>
-    residents[i] === 0 ? [] : [{ settlement, language, participation: relative[i] ?? 0, partial: partialCv[i] ?? 0 }],
-  );
 }
 
 /**

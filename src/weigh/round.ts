@@ -1,4 +1,5 @@
 import type { Estimate } from '../reach/reach.ts';
+import type { Stratum } from './breakdown.ts';
 import type { Ratio } from './intervals.ts';
 import type { Signal } from './signal.ts';
 
@@ -56,9 +57,8 @@ export function roundMeasures({ voices, reach, amplification, representativeness
   };
 }
 
-type Stratum = NonNullable<Signal['representativeness']['strata']>[number];
-
-function roundStratum({ participation, partial, ...stratum }: Stratum): Stratum {
+/** The same of a stratum. */
+export function roundStratum({ participation, partial, ...stratum }: Stratum): Stratum {
   // Six digits of the size of what is said: a partial indicator may be below 0.
   return {
     ...stratum,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SETTLEMENTS, TEXT_LANGUAGES } from './frame.ts';
+import { stratumSchema } from './breakdown.ts';
 
 export const VERDICTS = ['emergency', 'systemic', 'silent', 'emerging', 'amplified', 'noise', 'insufficient'] as const;
 export type VerdictLabel = (typeof VERDICTS)[number];
@@ -37,23 +37,7 @@ export const signalSchema = z.object({
     designEffect: amount,
     rate: z.object({ per100k: amount, low: amount, high: amount }),
     worthRandomSample: z.object({ low: amount, mid: amount, high: amount }),
-    strata: z
-      .array(
-        z.object({
-          settlement: z.enum(SETTLEMENTS),
-          language: z.enum(TEXT_LANGUAGES),
-          participation: amount.describe(
-            'voices of the stratum for each of its residents, over the same of all: 1 is even',
-          ),
-          partial: z
-            .number()
-            .describe(
-              'unconditional partial CV-indicator; below 0 the stratum is quieter than its part of the residents',
-            ),
-        }),
-      )
-      .optional()
-      .describe('absent where fewer than `privacy.k` persons complain'),
+    strata: z.array(stratumSchema).optional().describe('absent where fewer than `privacy.k` persons complain'),
   }),
   appeals: z.object({
     count: z.number().int().nonnegative(),

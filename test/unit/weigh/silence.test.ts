@@ -32,7 +32,7 @@ test('strata that write less than their part of the residents are quiet, and nob
     urban.find((row) => row.settlement === settlement && row.language === language);
   expect(of('rural', 'kk')?.partial).toBeLessThan(-0.3);
   expect(of('urban', 'kk')?.partial).toBeGreaterThan(0.3);
-  expect(urban.reduce((sum, row) => sum + row.writers, 0)).toBeCloseTo(330, 6);
+  expect(urban.map(({ writers }) => writers)).toEqual([300, null, 30, null]);
   expect(urban.reduce((sum, row) => sum + row.residents, 0)).toBe(residentsOf(residents));
 });
 
