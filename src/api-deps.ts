@@ -3,7 +3,8 @@ import type { Assembly } from './assembly.ts';
 import { createIngest } from './ingest.ts';
 import { VERSION } from './root.ts';
 import { evaluateWindow } from './signals/evaluate.ts';
-import { readSignals } from './signals/read.ts';
+import { readHistory, readSignals } from './signals/read.ts';
+import { silenceMap } from './signals/silence.ts';
 import type { Weighing } from './signals/weighing.ts';
 import { newestWindow } from './store/queries/weigher.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -46,6 +47,8 @@ export function createApiDeps({ assembly, weighing, metrics, log, checks }: ApiP
     async signalById(id) {
       return (await readSignals(store, { id }))[0];
     },
+    history: (id, limit) => readHistory(store, id, { limit }),
+    silence: (window) => silenceMap(store, window, weighing),
     ingest: createIngest(pipeline, (outcome, records) => {
       metrics.recordsConsumed.inc({ topic: 'http' }, records);
       countOutcome(metrics, outcome);

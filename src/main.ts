@@ -91,6 +91,7 @@ program
   .description('how the verdict of a signal changed')
   .argument('<signal id>', 'as "salmaq signals --json" prints it, of a standing window')
   .addOption(dataDir())
+  .option('--limit <n>', 'most verdicts printed, the newest', count)
   .addOption(pipeline())
   .addOption(json())
   .action(async (id, options) => (await import('./commands/history.ts')).historyCommand(id, options));
@@ -101,6 +102,7 @@ program
   .addOption(dataDir())
   .requiredOption('--from <time>', 'start of the window', time)
   .requiredOption('--to <time>', 'end of the window, exclusive', time)
+  .option('--limit <n>', 'most strata printed, the quietest', count)
   .addOption(pipeline())
   .addOption(json())
   .action(async (options) => (await import('./commands/silence.ts')).silenceCommand(options));

@@ -6,11 +6,12 @@ import { isLoopback, type ServerSettings } from './settings.ts';
 /** Who asks. `local` is anyone on this machine where no tokens are configured. */
 export type Principal = { role: 'local' | 'analyst' | 'ingest' | 'monitor' } | { role: 'agency'; agency: string };
 
-export type Right = 'read' | 'ingest' | 'measure';
+/** `read` the signals one may see, `survey` what is about no agency, `ingest` records, `measure` the process. */
+export type Right = 'read' | 'survey' | 'ingest' | 'measure';
 
 const RIGHTS: Readonly<Record<Principal['role'], readonly Right[]>> = {
-  local: ['read', 'ingest', 'measure'],
-  analyst: ['read', 'measure'],
+  local: ['read', 'survey', 'ingest', 'measure'],
+  analyst: ['read', 'survey', 'measure'],
   agency: ['read'],
   ingest: ['ingest'],
   monitor: ['measure'],
@@ -44,6 +45,16 @@ export function createGuard(tokens: ServerSettings['tokens']): (right: Right) =>
     if (found === undefined) throw unauthorised('the token is not known', 'Bearer error="invalid_token"');
     return found;
   }
+}
+
+/**
+ * Refuses an agency what is another's, `null` being nobody's. To be asked before anything is looked up, so that the answer does not tell
+ * what others have.
+ */
+export function assertOwn(principal: Principal, agency: string | null): void {
+  if (principal.role !== 'agency' || principal.agency === agency) return;
+  const detail = `this token reads the signals of ${principal.agency} only`;
+  throw refuse({ status: 403, code: 'SLM_ACCESS', detail });
 }
 
 /**

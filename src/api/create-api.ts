@@ -4,13 +4,19 @@ import { secureHeaders } from 'hono/secure-headers';
 import { describeIssues } from '../post/validate.ts';
 import { type ApiEnv, createGuard, guardHost } from './access.ts';
 import type { ApiDeps } from './deps.ts';
+import { createGate } from './gate.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { addHistoryRoute } from './history-route.ts';
 import { addIndex } from './index-route.ts';
 import { addOpenApi } from './openapi.ts';
 import { answerErrors, refuse } from './problem.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { assertClosed, type ServerSettings } from './settings.ts';
 import { addSignalRoutes } from './signal-routes.ts';
+import { addSilenceRoute } from './silence-route.ts';
+
+/** Queries that wait for those at work; beyond, a request is turned away. */
+const WAITING_QUERIES = 32;
 
 /**
  * The HTTP API: signals out, posts and appeals in, health and metrics, and the OpenAPI document of it all.
@@ -57,7 +63,10 @@ export function createApi(deps: ApiDeps, settings: ServerSettings): OpenAPIHono<
 
   const guard = createGuard(settings.tokens);
   addHealthRoutes(app, deps, settings, guard);
-  addSignalRoutes(app, deps, settings, guard);
+  const gate = createGate(settings.concurrentQueries, WAITING_QUERIES);
+  addSignalRoutes(app, deps, settings, guard, gate);
+  addHistoryRoute(app, deps, guard, gate);
+  addSilenceRoute(app, deps, settings, guard, gate);
   addRecordRoutes(app, deps, settings, guard);
   addOpenApi(app, deps.version);
   addIndex(app, deps.version);

@@ -1,7 +1,9 @@
 import type { RefusalReason } from '../post/validate.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { PastVerdict } from '../weigh/past-verdict.ts';
 import type { Signal, VerdictLabel, Window } from '../weigh/signal.ts';
+import type { StratumSilence } from '../weigh/silence.ts';
 
 export const STANDING_WINDOWS = ['PT1H', 'P1D', 'P7D'] as const;
 
@@ -34,6 +36,10 @@ export interface ApiDeps {
   /** Weighs a window now. */
   evaluate(window: Window, filter: SignalFilter): Promise<readonly Signal[]>;
   signalById(id: string): Promise<Signal | undefined>;
+  /** How the verdict of a standing window's cell came to be what it is: the newest `limit` steps, oldest first; none where it was never weighed. */
+  history(id: string, limit: number): Promise<readonly PastVerdict[]>;
+  /** Who is heard less than their number in a window, quietest first. */
+  silence(window: Window): Promise<readonly StratumSilence[]>;
   /**
    * Takes records in, each the bytes of one JSON object, and resolves when ClickHouse has acknowledged them; those it
    * answers with went to the dead letters. Rejects when they could not be stored: the client sends them again.

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { timestamp } from '../post/post.ts';
 import { type Signal, VERDICTS, type Window } from '../weigh/signal.ts';
+import { isoTime } from '../weigh/signal-id.ts';
 import { type SignalFilter, STANDING_WINDOWS } from './deps.ts';
+import { refuse } from './problem.ts';
+import type { ServerSettings } from './settings.ts';
 
 const UNRESOLVED = '-';
-const MAX_SIGNALS = 10_000;
+const MAX_LISTED = 10_000;
+const DAY_MS = 86_400_000;
+
+/** How many of a list are answered. */
+export const limitParam = z.coerce.number().int().min(1).max(MAX_LISTED).default(100);
 const part = (what: string) => z.string().min(1).max(64).optional().describe(`${what}; "-" for unresolved`);
 
 /** The query of `GET /v1/signals`. What is not known here is refused, so that a slip does not widen the answer. */
@@ -18,7 +25,7 @@ export const signalQuerySchema = z
     theme: part('theme id'),
     label: z.enum(VERDICTS).optional(),
     minScore: z.coerce.number().min(0).max(1).optional(),
-    limit: z.coerce.number().int().min(1).max(MAX_SIGNALS).default(100),
+    limit: limitParam,
   })
   .refine((query) => (query.from === undefined) === (query.to === undefined), {
     path: ['to'],
@@ -39,6 +46,17 @@ export type SignalQuery = z.output<typeof signalQuerySchema>;
 export function windowOf({ from, to }: { from?: string | undefined; to?: string | undefined }): Window | undefined {
   if (from === undefined || to === undefined) return undefined;
   return { fromMs: Date.parse(from), toMs: Date.parse(to) };
+}
+
+/** @throws a refusal of a window longer than the server weighs */
+export function assertWindow({ fromMs, toMs }: Window, { maxWindowDays }: Pick<ServerSettings, 'maxWindowDays'>): void {
+  if (toMs - fromMs <= maxWindowDays * DAY_MS) return;
+  throw refuse({ status: 400, code: 'SLM_USAGE', detail: `a window is at most ${maxWindowDays} days long` });
+}
+
+/** A window as it is answered. */
+export function toAnswer({ fromMs, toMs }: Window): Signal['window'] {
+  return { from: isoTime(fromMs), to: isoTime(toMs) };
 }
 
 export function filterOf({ agency, region, theme, label, minScore, limit }: SignalQuery): SignalFilter {

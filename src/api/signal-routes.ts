@@ -1,15 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type Signal, signalSchema } from '../weigh/signal.ts';
-import type { ApiEnv, createGuard, Principal } from './access.ts';
+import { type ApiEnv, assertOwn, type createGuard, type Principal } from './access.ts';
 import type { ApiDeps, SignalFilter } from './deps.ts';
-import { createGate } from './gate.ts';
+import type { createGate } from './gate.ts';
 import { problemResponses, SECURED } from './openapi.ts';
 import { refuse } from './problem.ts';
 import type { ServerSettings } from './settings.ts';
-import { filterOf, selectSignals, signalQuerySchema, windowOf } from './signal-query.ts';
-
-const DAY_MS = 86_400_000;
-const WAITING_QUERIES = 32;
+import { assertWindow, filterOf, selectSignals, signalQuerySchema, toAnswer, windowOf } from './signal-query.ts';
 
 /** Adds `GET /v1/signals` and `GET /v1/signals/{id}`. */
 export function addSignalRoutes(
@@ -17,8 +14,8 @@ export function addSignalRoutes(
   deps: ApiDeps,
   settings: ServerSettings,
   guard: ReturnType<typeof createGuard>,
+  gate: ReturnType<typeof createGate>,
 ): void {
-  const gate = createGate(settings.concurrentQueries, WAITING_QUERIES);
   // A schema made before the OpenAPI methods were added has none; a copy made now has.
   const schema = app.openAPIRegistry.register('Signal', signalSchema.clone());
   const mayRead = guard('read');
@@ -52,15 +49,9 @@ export function addSignalRoutes(
       const signals = selectSignals(await deps.latestSignals(query.window ?? 'P1D', filter), filter);
       return c.json({ signals, window: signals[0]?.window ?? null }, 200);
     }
-    if (window.toMs - window.fromMs > settings.maxWindowDays * DAY_MS) {
-      throw refuse({
-        status: 400,
-        code: 'SLM_USAGE',
-        detail: `a window is at most ${settings.maxWindowDays} days long`,
-      });
-    }
+    assertWindow(window, settings);
     const signals = selectSignals(await gate(() => deps.evaluate(window, filter)), filter);
-    return c.json({ signals, window: { from: isoTime(window.fromMs), to: isoTime(window.toMs) } }, 200);
+    return c.json({ signals, window: toAnswer(window) }, 200);
   });
 
   app.openAPIRegistry.registerPath({
@@ -77,9 +68,7 @@ export function addSignalRoutes(
   });
   app.get('/v1/signals/:id{.+}', mayRead, async (c) => {
     const id = c.req.param('id');
-    const principal = c.get('principal');
-    // Before it is looked up, so that the answer does not tell which signals others have.
-    if (principal.role === 'agency' && id.split('/')[0] !== principal.agency) throw notYours(principal.agency);
+    assertOwn(c.get('principal'), id.split('/')[0] ?? null);
     const signal: Signal | undefined = await gate(() => deps.signalById(id));
     if (signal === undefined) {
       throw refuse({
@@ -96,14 +85,6 @@ export function addSignalRoutes(
 /** What an agency asks for is narrowed to its own; what is another's is refused, not left out in silence. */
 function ownedFilter(principal: Principal, filter: SignalFilter): SignalFilter {
   if (principal.role !== 'agency') return filter;
-  if (filter.agency !== undefined && filter.agency !== principal.agency) throw notYours(principal.agency);
+  if (filter.agency !== undefined) assertOwn(principal, filter.agency);
   return { ...filter, agency: principal.agency };
-}
-
-function notYours(agency: string) {
-  return refuse({ status: 403, code: 'SLM_ACCESS', detail: `this token reads the signals of ${agency} only` });
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

@@ -2,10 +2,11 @@ import { openMigratedStore } from '../assembly.ts';
 import { SalmaqError } from '../errors.ts';
 import { print, printJson, table, tell } from '../output.ts';
 import { readHistory } from '../signals/read.ts';
-import { isoTime, parseSignalId } from '../weigh/signal-id.ts';
+import { parseSignalId } from '../weigh/signal-id.ts';
 import { readConfig, type StoreOptions } from './options.ts';
 
 export interface HistoryOptions extends StoreOptions {
+  limit?: number;
   pipeline: string;
   json?: boolean;
 }
@@ -19,10 +20,7 @@ export async function historyCommand(id: string, options: HistoryOptions): Promi
   }
   const store = await openMigratedStore(readConfig(options.pipeline, options));
   try {
-    const verdicts = (await readHistory(store, id)).map(({ evaluatedMs, ...verdict }) => ({
-      evaluatedAt: isoTime(evaluatedMs),
-      ...verdict,
-    }));
+    const verdicts = await readHistory(store, id, options.limit === undefined ? {} : { limit: options.limit });
     if (options.json) await printJson(verdicts);
     else if (verdicts.length === 0) tell('never weighed as a standing window');
     else {

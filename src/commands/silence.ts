@@ -8,6 +8,7 @@ import { readConfig, type StoreOptions } from './options.ts';
 export interface SilenceOptions extends StoreOptions {
   from: number;
   to: number;
+  limit?: number;
   pipeline: string;
   json?: boolean;
 }
@@ -19,7 +20,8 @@ export async function silenceCommand(options: SilenceOptions): Promise<void> {
   const config = readConfig(options.pipeline, options);
   const store = await openMigratedStore(config);
   try {
-    const strata = await silenceMap(store, { fromMs: from, toMs: to }, readWeighing(config));
+    const window = { fromMs: from, toMs: to };
+    const strata = (await silenceMap(store, window, readWeighing(config))).slice(0, options.limit);
     if (options.json) await printJson(strata);
     else if (strata.length === 0) tell(`no region in which ${config.privacy.k} persons wrote`);
     else {

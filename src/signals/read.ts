@@ -1,7 +1,8 @@
 import { storedSignals, verdictHistory } from '../store/queries/signals.ts';
 import type { Store } from '../store/store.ts';
+import type { PastVerdict } from '../weigh/past-verdict.ts';
 import type { Signal, VerdictLabel } from '../weigh/signal.ts';
-import { parseSignalId } from '../weigh/signal-id.ts';
+import { isoTime, parseSignalId } from '../weigh/signal-id.ts';
 
 /** Which stored signals are wanted; what is left out lets everything through. For agency, region and theme `null` means "not resolved". */
 export interface SignalFilter {
@@ -39,34 +40,29 @@ export async function readSignals(store: Store, filter: SignalFilter = {}): Prom
   return rows.map(({ signal }) => signal);
 }
 
-/** How the verdict of a cell and window came to be what it is. */
-export interface PastVerdict {
-  evaluatedMs: number;
-  label: string;
-  score: number;
-  rule: string;
-  posts: number;
-  statements: number;
-  authors: number;
-  appeals: number;
-}
-
 /**
- * How the verdict of a stored signal changed, oldest first; empty for an id that was never stored. Rejects with `SLM_STORE`.
+ * How the verdict of a stored signal came to be what it is, oldest first; empty for an id that was never stored. Rejects with `SLM_STORE`.
  *
  * @param id `agency/region/theme/start/duration`
+ * @param options.limit only so many, the newest
  */
-export async function readHistory(store: Store, id: string): Promise<PastVerdict[]> {
+export async function readHistory(
+  store: Store,
+  id: string,
+  { limit }: { limit?: number } = {},
+): Promise<PastVerdict[]> {
   const cell = parseSignalId(id);
   if (cell === null) return [];
   const { agency, region, theme, window } = cell;
-  return store.query(verdictHistory, {
+  const rows = await store.query(verdictHistory, {
     agency: agency ?? '',
     region: region ?? '',
     theme: theme ?? '',
     from: window.fromMs,
     to: window.toMs,
+    limit,
   });
+  return rows.reverse().map(({ evaluatedMs, ...verdict }) => ({ evaluatedAt: isoTime(evaluatedMs), ...verdict }));
 }
 
 function named(value: string | null | undefined): string | undefined {

@@ -125,6 +125,8 @@ beforeAll(async () => {
       '/v1/signals?window=P7D&limit=10000',
       `/v1/signals?${window}`,
       `/v1/signals/${one}`,
+      `/v1/history/${one}`,
+      `/v1/silence?${window}`,
     ]) {
       const response = await api.request(path);
       expect(response.status, path).toBe(200);

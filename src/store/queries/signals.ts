@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signalSchema } from '../../weigh/signal.ts';
+import { signalSchema, VERDICTS } from '../../weigh/signal.ts';
 import { defineQuery } from '../store.ts';
 import { count, integer64, ms } from './row-types.ts';
 
@@ -78,18 +78,25 @@ export const lastVerdicts = defineQuery({
   }),
 });
 
-/** How the verdict of one cell and window changed, oldest first. */
+/** How the verdict of one cell and window changed, newest first. */
 export const verdictHistory = defineQuery({
   name: 'verdictHistory',
   sql: `SELECT toUnixTimestamp64Milli(evaluated_at) AS evaluatedMs, label, score, rule, posts, statements, authors, appeals
     FROM verdicts FINAL
     WHERE window_from = fromUnixTimestamp64Milli({from:Int64}) AND window_to = fromUnixTimestamp64Milli({to:Int64})
       AND agency = {agency:String} AND region = {region:String} AND theme = {theme:String}
-    ORDER BY version`,
-  params: z.object({ from: ms, to: ms, agency: z.string(), region: z.string(), theme: z.string() }),
+    ORDER BY version DESC LIMIT {limit:UInt32}`,
+  params: z.object({
+    from: ms,
+    to: ms,
+    agency: z.string(),
+    region: z.string(),
+    theme: z.string(),
+    limit: z.number().int().min(1).max(1_000_000).default(1_000_000),
+  }),
   row: z.object({
     evaluatedMs: ms,
-    label: z.string(),
+    label: z.enum(VERDICTS),
     score: z.number(),
     rule: z.string(),
     posts: count,

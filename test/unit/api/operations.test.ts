@@ -82,15 +82,25 @@ describe('the OpenAPI document', () => {
       '/metrics',
       '/readyz',
       '/v1/appeals',
+      '/v1/history/{id}',
       '/v1/posts',
       '/v1/signals',
       '/v1/signals/{id}',
+      '/v1/silence',
     ]);
-    expect(Object.keys(components.schemas).sort()).toEqual(['Appeal', 'Post', 'Signal']);
+    expect(Object.keys(components.schemas).sort()).toEqual([
+      'Appeal',
+      'PastVerdict',
+      'Post',
+      'Signal',
+      'StratumSilence',
+    ]);
     expect(components.schemas['Post']?.required).toEqual(['id', 'platform', 'text', 'publishedAt', 'author']);
     expect(JSON.stringify(components.schemas['Signal'])).toContain('probability that a widespread real problem');
     const names = paths['/v1/signals']?.['get']?.parameters?.map(({ name }) => name);
     expect(names).toEqual(['from', 'to', 'window', 'agency', 'region', 'theme', 'label', 'minScore', 'limit']);
+    const ofHistory = paths['/v1/history/{id}']?.['get']?.parameters?.map(({ name }) => name);
+    expect(ofHistory).toEqual(['id', 'limit']);
   });
 });
 

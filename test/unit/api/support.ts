@@ -4,7 +4,9 @@ import type { ApiDeps, RecordKind } from '../../../src/api/deps.ts';
 import { type ServerSettings, serverSettingsSchema } from '../../../src/api/settings.ts';
 import { validateAppeal, validatePost } from '../../../src/post/validate.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { type PastVerdict, pastVerdictSchema } from '../../../src/weigh/past-verdict.ts';
 import { type Signal, signalSchema } from '../../../src/weigh/signal.ts';
+import { type StratumSilence, silenceSchema } from '../../../src/weigh/silence.ts';
 import { signal } from '../alerts/support.ts';
 
 export const NOW_MS = Date.parse('2026-03-02T12:00:00Z');
@@ -16,7 +18,20 @@ export const SIGNALS: readonly Signal[] = [
   signal({ agency: null, theme: 'roads', label: 'emerging', score: 0.5 }),
 ];
 
-/** An API over records that are validated for real and kept in a list, and over four signals. */
+const rested = { rule: 'additive-2', posts: 9, statements: 8, authors: 7, appeals: 0 };
+/** Of every signal. */
+export const HISTORY: readonly PastVerdict[] = [
+  { evaluatedAt: '2026-03-02T10:00:00Z', label: 'insufficient', score: 0.2, ...rested },
+  { evaluatedAt: '2026-03-02T11:00:00Z', label: 'emerging', score: 0.6, ...rested },
+];
+
+const stratum = { settlement: 'rural', language: 'kk', residents: 90_000 } as const;
+export const STRATA: readonly StratumSilence[] = [
+  { region: 'KZ-61', ...stratum, writers: null, participation: 0.2, partial: -0.4, atMost: true },
+  { region: 'KZ-75', ...stratum, writers: 300, participation: 0.9, partial: -0.1 },
+];
+
+/** An API over records that are validated for real and kept in a list, over four signals, a history of each, and two strata. */
 export function createTestApi(settings: Record<string, unknown> = {}, changes: Partial<ApiDeps> = {}) {
   const taken: { kind: RecordKind; record: Uint8Array }[] = [];
   const asked: Parameters<ApiDeps['evaluate']>[] = [];
@@ -29,6 +44,8 @@ export function createTestApi(settings: Record<string, unknown> = {}, changes: P
       return SIGNALS;
     },
     signalById: async (id) => SIGNALS.find((one) => one.id === id),
+    history: async (id, limit) => (SIGNALS.some((one) => one.id === id) ? HISTORY.slice(-limit) : []),
+    silence: async () => STRATA,
     ingest: async (kind, records) => {
       const validate = kind === 'post' ? validatePost : validateAppeal;
       return records.flatMap((record, index) => {
@@ -72,6 +89,11 @@ export function sent(
 export const listSchema = z.strictObject({
   signals: z.array(signalSchema),
   window: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+});
+export const historySchema = z.strictObject({ id: z.string(), verdicts: z.array(pastVerdictSchema) });
+export const mapSchema = z.strictObject({
+  strata: z.array(silenceSchema),
+  window: z.strictObject({ from: z.string(), to: z.string() }),
 });
 export const outcomeSchema = z.strictObject({
   accepted: z.number(),

@@ -182,9 +182,9 @@ test('verdicts that change are kept, with what they rested on; those that stay a
   await store().insert('posts', rows);
   await weighDirty(store(), 0, weighing, { nowMs: nowMs + 2, durations: ['P1D'] });
   const history = await readHistory(store(), id);
-  expect(history.map(({ evaluatedMs, label, statements }) => [evaluatedMs, label, statements])).toEqual([
-    [nowMs, 'insufficient', 1],
-    [nowMs + 2, 'emerging', 12],
+  expect(history.map(({ evaluatedAt, label, statements }) => [evaluatedAt, label, statements])).toEqual([
+    [isoTime(nowMs), 'insufficient', 1],
+    [isoTime(nowMs + 2), 'emerging', 12],
   ]);
 });
 
