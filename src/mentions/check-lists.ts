@@ -1,5 +1,5 @@
 import { keysOfWord } from './letters.ts';
-import { type MentionLists, REGIONAL_LEVELS, THEMELESS } from './lists.ts';
+import { type MentionLists, REGIONAL_LEVELS, THEMELESS, type ThemeRow } from './lists.ts';
 import { guessLanguage, parsePattern, splitCell } from './pattern.ts';
 
 /** Something in the lists that a user should look at. An error makes results wrong, a warning may. */
@@ -97,12 +97,17 @@ function regionsWithoutBodies(lists: MentionLists): ListFinding[] {
   });
 }
 
+/** The columns of which one pattern is enough. */
+function aloneOf(theme: ThemeRow): string[] {
+  return [theme.stems_kk, theme.stems_ru, theme.passing_kk, theme.passing_ru];
+}
+
 function sharedStems(lists: MentionLists): ListFinding[] {
   const owner = new Map<string, string>();
   const findings: ListFinding[] = [];
   for (const theme of lists.themes) {
     // A phrase may speak for two themes on purpose: a tariff for water is both.
-    for (const stem of [theme.stems_kk, theme.stems_ru, theme.stems_en].flatMap(splitCell)) {
+    for (const stem of [...aloneOf(theme), theme.stems_en].flatMap(splitCell)) {
       if (stem.includes(' ')) continue;
       const shape = shapeOf(stem);
       const first = owner.get(shape);
@@ -120,11 +125,11 @@ function sharedStems(lists: MentionLists): ListFinding[] {
 function greedyStems(lists: MentionLists): ListFinding[] {
   const words = new Set(
     lists.themes
-      .flatMap((theme) => [theme.stems_kk, theme.stems_ru, theme.weak_kk, theme.weak_ru].flatMap(splitCell))
+      .flatMap((theme) => [...aloneOf(theme), theme.weak_kk, theme.weak_ru].flatMap(splitCell))
       .flatMap((pattern) => pattern.toLowerCase().match(/[\p{L}]{3,}/gu) ?? []),
   );
   return lists.themes.flatMap((theme) =>
-    [theme.stems_kk, theme.stems_ru]
+    aloneOf(theme)
       .flatMap(splitCell)
       .filter((stem) => /^\p{L}+\*$/u.test(stem))
       .flatMap((stem) => {

@@ -54,6 +54,7 @@ export function compileLists(lists: MentionLists, weakWeight: number): CompiledL
   for (const [row, theme] of lists.themes.entries()) {
     compiler.at = `themes.csv:${theme.line}`;
     compiler.add({ kk: theme.stems_kk, ru: theme.stems_ru, en: theme.stems_en }, { kind: KIND.theme, row });
+    compiler.add({ kk: theme.passing_kk, ru: theme.passing_ru, en: '' }, { kind: KIND.theme, row, passing: true });
     compiler.add({ kk: theme.weak_kk, ru: theme.weak_ru, en: '' }, { kind: KIND.theme, row, weight: weakWeight });
     compiler.addAll(splitCell(theme.not), { kind: KIND.notTheme, row });
   }
@@ -134,6 +135,7 @@ class Compiler {
     const pattern = this.parse(source, language, { name, strict });
     this.builder.add(pattern, {
       weight: 1,
+      passing: false,
       needsKind: false,
       adjective: false,
       ...entry,

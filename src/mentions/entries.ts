@@ -52,6 +52,8 @@ export interface Entry {
   pattern: string;
   /** Of a theme: 1 is enough alone. */
   weight: number;
+  /** Of a theme: gives way to a theme that any other pattern speaks for. */
+  passing: boolean;
   /** Of a place: stands beside its kind only. */
   needsKind: boolean;
   /** Of a place: the Russian adjective. */

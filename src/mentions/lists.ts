@@ -46,6 +46,9 @@ export const themeRowSchema = z.object({
   stems_kk: text,
   stems_ru: text,
   stems_en: text,
+  /** Patterns that are enough while nothing else is clearer: the school that a dog runs around is in passing. */
+  passing_kk: text,
+  passing_ru: text,
   /** Patterns that speak for the theme together with another one. */
   weak_kk: text,
   weak_ru: text,

@@ -34,6 +34,10 @@ export class ThemeScorer {
   private readonly settings: ThemeSettings;
   private readonly traits: readonly ThemeTraits[];
   private readonly scores: Float64Array;
+  /** Of the scores, what does not stand in passing. */
+  private readonly firm: Float64Array;
+  /** Whether an entry stands in passing. */
+  private readonly passing: Uint8Array;
   /** Where the last evidence for each theme ended, so that one word counts once. */
   private readonly lastTo: Int32Array;
   private readonly lastWeight: Float64Array;
@@ -45,6 +49,8 @@ export class ThemeScorer {
     this.settings = settings;
     this.traits = traits;
     this.scores = new Float64Array(traits.length);
+    this.firm = new Float64Array(traits.length);
+    this.passing = Uint8Array.from(reading.entries, (entry) => (entry.passing ? 1 : 0));
     this.lastTo = new Int32Array(traits.length);
     this.lastWeight = new Float64Array(traits.length);
   }
@@ -54,7 +60,7 @@ export class ThemeScorer {
    * body and not of its subject.
    */
   run(isTaken: (from: number, to: number) => boolean, bodies: NamedBodies): readonly number[] {
-    const { reading, scores, seen, entries, lastTo, lastWeight, settings } = this;
+    const { reading, scores, firm, passing, seen, entries, lastTo, lastWeight, settings } = this;
     const { themes } = reading;
     if (themes.count === 0 && bodies.themes.length === 0) return NONE;
     for (let h = 0; h < themes.count; h++) {
@@ -77,36 +83,47 @@ export class ThemeScorer {
       lastTo[theme] = to;
       lastWeight[theme] = weight;
       scores[theme] = (scores[theme] ?? 0) + share * added;
+      if (passing[entry] === 0) firm[theme] = (firm[theme] ?? 0) + share * weight;
     }
     for (const theme of bodies.themes) {
       if (!seen.includes(theme)) seen.push(theme);
       scores[theme] = (scores[theme] ?? 0) + settings.bodyWeight;
+      firm[theme] = (firm[theme] ?? 0) + settings.bodyWeight;
     }
     return this.choose(bodies);
   }
 
   private choose(bodies: NamedBodies): readonly number[] {
-    const { scores, seen, settings, traits } = this;
+    const { scores, firm, seen, settings, traits } = this;
     const threshold = bodies.areThemeless ? settings.thresholdBesideThemeless : settings.threshold;
     let best = 0;
     let bestSubject = 0;
+    let bestFirm = 0;
     for (const theme of seen) {
       if (bodies.areForeign && traits[theme]?.domestic) scores[theme] = 0;
       const score = scores[theme] ?? 0;
       best = Math.max(best, score);
-      if (!traits[theme]?.yields) bestSubject = Math.max(bestSubject, score);
+      if (traits[theme]?.yields) continue;
+      bestSubject = Math.max(bestSubject, score);
+      if (score >= threshold) bestFirm = Math.max(bestFirm, firm[theme] ?? 0);
     }
     let chosen = bodies.themes;
     if (best >= threshold) {
       const floor = Math.max(threshold, best * settings.shareOfBest);
       const clear = seen.filter((theme) => {
         const score = scores[theme] ?? 0;
-        return score >= floor && !(traits[theme]?.yields && bestSubject >= Math.max(score, threshold));
+        if (score < floor || (traits[theme]?.yields && bestSubject >= Math.max(score, threshold))) return false;
+        const isInPassing = (firm[theme] ?? 0) === 0;
+        // Two words of a school are a subject beside one of a road.
+        return !isInPassing || bestFirm < threshold || score >= bestFirm + threshold;
       });
       if (clear.length > 1) clear.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
       chosen = clear;
     }
-    for (const theme of seen) scores[theme] = 0;
+    for (const theme of seen) {
+      scores[theme] = 0;
+      firm[theme] = 0;
+    }
     seen.length = 0;
     this.entries.length = 0;
     return chosen.length > settings.most ? chosen.slice(0, settings.most) : chosen;

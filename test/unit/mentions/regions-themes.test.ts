@@ -63,6 +63,13 @@ describe('the theme', () => {
     expect(mentionsOf('Аким обещал, а воды нет', 'KZ-39').themes).toEqual(['water']);
   });
 
+  test('in passing gives way to one that is meant, and stands where it is all there is', () => {
+    expect(mentionsOf('Стая собак бегает, воспитательница детей провожает').themes).toEqual(['animals']);
+    expect(mentionsOf('Ауылда интернет жоқ, сабақ оқи алмаймыз').themes).toEqual(['internet']);
+    expect(mentionsOf('Воспитательница у нас золотая').themes).toEqual(['education']);
+    expect(mentionsOf('Шұңқырдан автобус аунап, жолаушылар вагонға көшті').themes).toContain('public_transport');
+  });
+
   test('is none of a landmark, of a foreign court, of a word in passing beside the tax office', () => {
     expect(mentionsOf('Встретимся возле нашей школы').themes).toEqual([]);
     expect(mentionsOf('У школы яма').themes).toEqual(['roads']);
