@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CopyIndex } from './copies/copies.ts';
+import { linksOf } from './post/links.ts';
 import { type Post, postKey } from './post/post.ts';
 import { TextBatch } from './post/text-batch.ts';
 import { validatePost } from './post/validate.ts';
@@ -29,10 +30,6 @@ const shareSchema = z
       atMs: Math.round(row.timestamp_share * 1000),
     }),
   );
-
-const LINK = /https?:\/\/[^\s<>"'«»]+/giu;
-/** What ends a sentence, not an address. */
-const AFTER_LINK = /[.,;:!?…)\]}]+$/u;
 
 const ROWS = 2_000;
 
@@ -89,7 +86,7 @@ function createPostShares(copies: CopyIndex): (posts: readonly Post[]) => Share[
     const candidates = posts.map((post) => ({ key: postKey(post), publishedAtMs: Date.parse(post.publishedAt) }));
     const assigned = copies.assign(batch.fill(posts.map(({ text }) => text)), candidates);
     return posts.flatMap((post, i) => {
-      const links = (post.text.match(LINK) ?? []).map((link) => `link ${link.replace(AFTER_LINK, '')}`);
+      const links = linksOf(post.text).map((link) => `link ${link}`);
       const repost = post.repostOf === undefined ? [] : [`repost ${post.platform}:${post.repostOf}`];
       const cluster = assigned[i]?.cluster;
       const objects = new Set([...links, ...repost, ...(cluster === undefined ? [] : [`text ${cluster}`])]);

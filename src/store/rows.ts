@@ -45,6 +45,7 @@ export interface PostRow {
   reach_low: number;
   reach_mid: number;
   reach_high: number;
+  links: readonly bigint[];
 }
 
 export interface ClusterLinkRow {

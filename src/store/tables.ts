@@ -58,6 +58,7 @@ export const tables: { readonly [T in keyof Tables]: Table<Tables[T]> } = {
       reach_low: float32,
       reach_mid: float32,
       reach_high: float32,
+      links: array(uint64),
     },
   },
   cluster_links: {

@@ -104,5 +104,6 @@ export function samplePost(i: number): PostRow {
     reach_low: 12.5,
     reach_mid: 40,
     reach_high: 130,
+    links: [],
   };
 }

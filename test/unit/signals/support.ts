@@ -85,6 +85,7 @@ export function postRow(change: Partial<PostRow> & { id: string }): PostRow {
     reach_low: 10,
     reach_mid: 100,
     reach_high: 200,
+    links: [],
     ...change,
   };
 }

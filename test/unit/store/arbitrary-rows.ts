@@ -84,6 +84,7 @@ const rows: { readonly [T in keyof Tables]: fc.Arbitrary<Tables[T]> } = {
     reach_low: float32,
     reach_mid: float32,
     reach_high: float32,
+    links: fc.array(uint64, { maxLength: 4 }),
   }),
   cluster_links: fc.record({ cluster: nastyText, root: nastyText, linked_at: time, version: uint64 }),
   appeals: fc.record({

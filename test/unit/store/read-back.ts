@@ -29,7 +29,7 @@ export function storedForm<T extends keyof Tables>(table: T, row: Tables[T]): St
 function exactly(name: string, type: string): string {
   const inner = type.replace(/^Nullable\((.*)\)$/, '$1');
   if (inner !== type) return `if(isNull(${name}), NULL, ${exactly(`assumeNotNull(${name})`, inner)})`;
-  if (type.startsWith('Array')) return `arrayMap(item -> hex(item), ${name})`;
+  if (type.startsWith('Array')) return `arrayMap(item -> ${exactly('item', type.slice(6, -1))}, ${name})`;
   if (type.includes('String')) return `hex(${name})`;
   if (type.startsWith('DateTime64')) return `toString(toUnixTimestamp64Milli(${name}))`;
   if (type === 'Float32') return `toString(reinterpretAsUInt32(${name}))`;
