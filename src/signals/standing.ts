@@ -1,4 +1,4 @@
-import { dirtyHours, lastVerdicts, storedCells } from '../store/queries/signals.ts';
+import { dirtyAppealHours, dirtyHours, lastVerdicts, storedCells } from '../store/queries/signals.ts';
 import { postTimes } from '../store/queries/totals.ts';
 import type { SignalRow, VerdictRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +10,7 @@ import { countHours, hoursChangedSince } from './hours.ts';
 import { named, type Place, placeKey } from './place.ts';
 import { endOf, gatherRuns, type Run, windowOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
-import { DAY_MS, laterWindows, type StandingDuration, touchedWindows } from './windows.ts';
+import { DAY_MS, laterWindows, type StandingDuration, touchedWindows, windowsLookingBack } from './windows.ts';
 
 /** What one round of weighing did. */
 export interface Round {
@@ -22,7 +22,8 @@ export interface Round {
 
 /**
  * Weighs the standing windows that rows written since `sinceIngestedMs` touch, each once, and stores their signals; then the later windows,
- * of the last `baseline.lateDays` days, for which late rows change what is usual. Each change of a verdict is kept.
+ * of the last `baseline.lateDays` days, for which late rows change what is usual, and those that look back on late appeals. Each change of a
+ * verdict is kept.
  *
  * Rejects with `SLM_STORE`.
  *
@@ -55,7 +56,12 @@ export async function weighDirty(
     weeks,
     ...(options.durations === undefined ? {} : { durations: options.durations }),
   });
-  const windows = uniqueWindows([...touched, ...later]);
+  const filed = await store.query(dirtyAppealHours, { since: sinceIngestedMs });
+  const lookingBack = windowsLookingBack(
+    filed.map(({ hourMs }) => hourMs),
+    { ...options, hourlySinceMs, days: weighing.settings.appeals.days },
+  );
+  const windows = uniqueWindows([...touched, ...later, ...lookingBack]);
   const wanted = new Set(windows.map(windowKey));
   const signals: Signal[] = [];
   for (const run of gatherRuns(windows, options.nowMs)) {

@@ -82,6 +82,35 @@ export function laterWindows(hoursMs: readonly number[], settings: LaterSettings
   return windows;
 }
 
+/** Length of each kind of standing window, and how far the next one starts after it. */
+const SHAPES = [
+  ['PT1H', HOUR_MS, HOUR_MS],
+  ['P1D', DAY_MS, DAY_MS],
+  ['P7D', WEEK_DAYS * DAY_MS, DAY_MS],
+] as const;
+
+/**
+ * The standing windows, begun by now, that see what was received in these hours when they look back `days` from their end, or as far as they
+ * reach: their own and those that follow.
+ */
+export function windowsLookingBack(
+  hoursMs: readonly number[],
+  { nowMs, hourlySinceMs, days, durations = STANDING }: Omit<LaterSettings, 'sinceMs' | 'weeks'> & { days: number },
+): Window[] {
+  return SHAPES.flatMap(([duration, lengthMs, stepMs]) => {
+    if (!durations.includes(duration)) return [];
+    const ends = new Set<number>();
+    for (const startMs of starts(hoursMs, stepMs)) {
+      const lastMs = Math.min(startMs + Math.max(lengthMs, days * DAY_MS), nowMs + stepMs);
+      for (let toMs = startMs + stepMs; toMs <= lastMs; toMs += stepMs) ends.add(toMs);
+    }
+    return [...ends].flatMap((toMs) => {
+      const fromMs = toMs - lengthMs;
+      return duration === 'PT1H' && fromMs < hourlySinceMs ? [] : [{ fromMs, toMs }];
+    });
+  });
+}
+
 /** The standing window of a length that holds a time; of the weeks, the one that ends with its day. */
 export function standingWindow(duration: StandingDuration, timeMs: number): Window {
   const hour = floorTo(timeMs, HOUR_MS);

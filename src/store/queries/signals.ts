@@ -106,6 +106,15 @@ export const verdictHistory = defineQuery({
   }),
 });
 
+/** Hours of receipt, in Unix milliseconds, of the appeals written since. */
+export const dirtyAppealHours = defineQuery({
+  name: 'dirtyAppealHours',
+  sql: `SELECT DISTINCT toUnixTimestamp(toStartOfHour(received_at)) * 1000 AS hourMs FROM appeals
+    WHERE ingested_at >= fromUnixTimestamp64Milli({since:Int64}) ORDER BY hourMs`,
+  params: z.object({ since: ms }),
+  row: z.object({ hourMs: ms }),
+});
+
 /** Hours of event time, in Unix milliseconds, that rows written since touch. */
 export const dirtyHours = defineQuery({
   name: 'dirtyHours',

@@ -83,7 +83,8 @@ test('hours weighed together are the same to the byte as each weighed alone', as
         'appeals',
         rows.map((row, i) => appealRow({ id: `${i}`, received_at: row.published_at - i * 3 * HOUR_MS, count: i + 1 })),
       );
-      const { windows, signals } = await weighDirty(store(), 0, weighing, { nowMs, durations: ['PT1H'] });
+      const options = { nowMs, durations: ['PT1H'] as const, hourlyForMs: 12 * HOUR_MS };
+      const { windows, signals } = await weighDirty(store(), 0, weighing, options);
       expect(windows.length).toBeGreaterThan(1);
       const alone: unknown[] = [];
       for (const window of windows) alone.push(...(await evaluateWindow(store(), window, weighing, { nowMs })));
