@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readPipeline } from '../../src/config/pipeline.ts';
-import { readLists } from '../../src/rooms.ts';
+import { readLists, readWeighing } from '../../src/rooms.ts';
 import { PACKAGE_ROOT } from '../../src/root.ts';
 import { evaluateCoordination } from './coordination.ts';
 import { evaluateCopies } from './copies.ts';
@@ -25,7 +25,13 @@ const tables: Record<string, { inFolder: string; evaluate: (path: string) => Pro
   },
   copies: { inFolder: 'real-posts.ndjson.gz', evaluate: evaluateCopies },
   coordination: { inFolder: 'coordination', evaluate: evaluateCoordination },
-  statistics: { inFolder: 'statistics', evaluate: evaluateStatistics },
+  statistics: {
+    inFolder: 'statistics',
+    evaluate: (path) => {
+      const config = readPipeline(join(PACKAGE_ROOT, 'pipelines/national.yaml'), process.env);
+      return evaluateStatistics(path, readWeighing(config).settings);
+    },
+  },
 };
 
 const { values, positionals } = parseArgs({

@@ -12,7 +12,9 @@ import { kish } from '../../src/weigh/kish.ts';
 import { agostini, canonicalExpansion, sainsbury } from '../../src/weigh/net-reach.ts';
 import { participation } from '../../src/weigh/participation.ts';
 import { postStratify, rake, rakedMeanError, trimWeights } from '../../src/weigh/raking.ts';
+import type { WeighSettings } from '../../src/weigh/settings.ts';
 import { chao1, goodTuring, type Histogram, hill1, simpsonUnbiased, voicesOf } from '../../src/weigh/voices.ts';
+import { coverageTable } from './coverage.ts';
 import { oraclesSchema } from './statistics-oracles.ts';
 
 /** One figure of ours beside the oracle's. */
@@ -22,8 +24,11 @@ export interface Comparison {
   oracle: number;
 }
 
-/** Compares every statistic with its oracle in a folder of `statistics` data, and prints the largest differences as a Markdown table. */
-export async function evaluateStatistics(dataDir: string): Promise<string> {
+/**
+ * Compares every statistic with its oracle in a folder of `statistics` data, and draws the coverage of every interval under the settings of a
+ * pipeline: the largest differences, and how often the truth is held, as Markdown tables.
+ */
+export async function evaluateStatistics(dataDir: string, settings: WeighSettings): Promise<string> {
   const byStatistic = new Map<string, { figures: number; worst: number }>();
   for (const comparison of compareStatistics(dataDir)) {
     const row = byStatistic.get(comparison.statistic) ?? { figures: 0, worst: 0 };
@@ -34,7 +39,8 @@ export async function evaluateStatistics(dataDir: string): Promise<string> {
   const lines = [...byStatistic].map(
     ([statistic, { figures, worst }]) => `| ${statistic} | ${figures} | ${worst.toExponential(1)} |`,
   );
-  return ['| statistic | figures | largest relative difference |', '|---|---:|---:|', ...lines].join('\n');
+  const differences = ['| statistic | figures | largest relative difference |', '|---|---:|---:|', ...lines].join('\n');
+  return `${differences}\n\n${coverageTable(settings)}`;
 }
 
 /** Relative difference; absolute where the oracle is 0. */
