@@ -89,18 +89,26 @@ function adjust(weights: number[], { answers, people }: Margin): number {
 /**
  * Cuts weights to `low … high` and gives what was cut off to the weights within, in equal parts, so that their sum stays;
  * repeated until none is outside (strict trimming as in R's `survey::trimWeights`).
+ *
+ * @param persons how many have each weight, above 0; one each unless told
  */
-export function trimWeights(weights: readonly number[], low: number, high: number): number[] {
+export function trimWeights(
+  weights: readonly number[],
+  low: number,
+  high: number,
+  persons: readonly number[] = weights.map(() => 1),
+): number[] {
   let trimmed = [...weights];
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const sumOf = (of: readonly number[]) => of.reduce((sum, weight, i) => sum + weight * (persons[i] ?? 0), 0);
+  const total = sumOf(weights);
   const fixed = new Set<number>();
   for (let pass = 0; pass <= weights.length; pass++) {
     trimmed.forEach((weight, i) => {
       if (weight < low || weight > high) fixed.add(i);
     });
     trimmed = trimmed.map((weight) => Math.min(high, Math.max(low, weight)));
-    const left = total - trimmed.reduce((sum, weight) => sum + weight, 0);
-    const free = trimmed.length - fixed.size;
+    const left = total - sumOf(trimmed);
+    const free = sumOf(trimmed.map((_, i) => (fixed.has(i) ? 0 : 1)));
     if (free === 0 || Math.abs(left) < 1e-12 * total) break;
     trimmed = trimmed.map((weight, i) => (fixed.has(i) ? weight : weight + left / free));
   }

@@ -4,16 +4,17 @@ import { breakDown } from './breakdown.ts';
 import { worthRandomSample } from './data-defect.ts';
 import type { CellEvidence } from './evidence.ts';
 import { fayFeuer } from './fay-feuer.ts';
-import { type Frame, residentsOf, STRATA, strataOf } from './frame.ts';
+import { type Frame, residentsOf, strataOf } from './frame.ts';
 import { participation } from './participation.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
+import { stratumWeights } from './stratum-weights.ts';
 
 /**
  * Holds the voices of a cell against the residents of its region.
  *
  * Voices and the panel (all who write about the region) are spread over settlement × language; a stratum that writes less than its
- * part of the residents has its voices weighted up by wₕ = (Nₕ/N)/(nₕ/n), thin strata collapsed and weights cut. The rate is
+ * part of the residents has its voices weighted up ({@link stratumWeights}). The rate is
  * Σ wₕxₕ per 100,000 residents of those who speak for themselves, with those of unknown region or body allotted, and Fay and Feuer's interval; index and coverage say how evenly the voices of this very cell
  * stand for the residents; the last figure is Meng's bound.
  */
@@ -57,36 +58,6 @@ export function representativenessOf(
     },
     ...(strata.length === 0 ? {} : { strata }),
   };
-}
-
-/**
- * Post-stratification weights of the strata, mean about 1 over the panel. Where a stratum has too few writers the settlements of a language
- * are taken together, and where that is still too few all strata are, which weights nothing.
- */
-export function stratumWeights(
-  residents: readonly number[],
-  panel: readonly number[],
-  { minimumPanel, largestWeight }: Pick<WeighSettings['population'], 'minimumPanel' | 'largestWeight'>,
-): number[] {
-  const writers = residentsOf(panel);
-  const people = residentsOf(residents);
-  const enough = (groups: readonly string[]) =>
-    [...new Set(groups)].every((group) => {
-      const total = (of: readonly number[]) =>
-        of.reduce((sum, value, i) => (groups[i] === group ? sum + value : sum), 0);
-      return total(residents) === 0 || total(panel) >= minimumPanel;
-    });
-  const groupings = [STRATA.map(({ key }) => key), STRATA.map(({ language }) => language as string)];
-  const groups = groupings.find(enough);
-  if (groups === undefined) return residents.map(() => 1);
-  return groups.map((group) => {
-    const part = (of: readonly number[], all: number) =>
-      of.reduce((sum, value, i) => (groups[i] === group ? sum + value : sum), 0) / all;
-    const wanted = part(residents, people);
-    const present = part(panel, writers);
-    if (wanted === 0 || present === 0) return 1;
-    return Math.min(largestWeight, Math.max(1 / largestWeight, wanted / present));
-  });
 }
 
 /** Kish's effective sample of voices that weigh by stratum. */

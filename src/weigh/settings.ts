@@ -22,6 +22,7 @@ export const weighSettingsSchema = z.strictObject({
   population: z.strictObject({
     unknownPrior: z.number().positive(),
     unaddressed: share,
+    weighting: z.enum(['post-stratify', 'rake']),
     minimumPanel: amount,
     largestWeight: z.number().min(1),
     coveredFrom: z.number().positive(),
@@ -47,6 +48,14 @@ export const weighSettingsSchema = z.strictObject({
       leastAccounts: z.number().int().min(3),
       leastShare: share,
       mostMatters: z.number().int().min(2).max(200),
+      dispersion: z.number().positive(),
+      falseDiscoveryRate: share,
+    }),
+    shares: z.strictObject({
+      withinMinutes: z.number().int().min(1).max(60),
+      mostSharers: z.number().int().min(2),
+      leastObjects: z.number().int().min(2),
+      leastAccounts: z.number().int().min(3),
       dispersion: z.number().positive(),
       falseDiscoveryRate: share,
     }),
