@@ -1,5 +1,6 @@
 import { FLAG, type TextBatch } from '../post/text-batch.ts';
-import { CLASS, unitTable } from '../post/unit-table.ts';
+import { TOKEN } from '../post/tokens.ts';
+import { CLASS } from '../post/unit-table.ts';
 import { type KK, MODEL_SCRIPTS, type RU } from './classes.ts';
 import type { LanguageModel, ScriptModel } from './model.ts';
 import { WORD, WordList } from './word-list.ts';
@@ -8,7 +9,6 @@ import { MAX_CLASSES, SCORE_OFFSET, WordScores } from './word-scores.ts';
 const CYRILLIC = 0;
 const LATIN = 1;
 const ARABIC = 2;
-const SPACE = 0x20;
 
 /** Leads are whole numbers, so that they can be compared without a branch: this many are one in log-odds. */
 export const LEAD_UNIT = 1024;
@@ -52,7 +52,7 @@ export class TextScan {
 
   /** Reads text `i` of the batch. Handles, hashtags, links and e-mail addresses are passed over. */
   read(batch: TextBatch, i: number): void {
-    this.split(batch, batch.starts[i] ?? 0, batch.starts[i + 1] ?? 0);
+    this.gather(batch, i);
     const { words, wordScores, sums, letters, count } = this;
     wordScores.fetch(words);
     this.lead = 0;
@@ -65,42 +65,37 @@ export class TextScan {
     for (let w = 0; w < words.count; ) w = this.addRun(batch.units, w);
   }
 
-  /** Finds the words between two units, and hashes them. */
-  private split(batch: TextBatch, start: number, end: number): void {
-    const { units, flags } = batch;
-    const { classes } = unitTable;
+  /** Picks the words of text `i` that say something of its language. */
+  private gather({ flags, tokens, tokenStarts }: TextBatch, i: number): void {
     const { notProse, upper, handle, break: isBreak } = FLAG;
     const { latin, cyrillic, arabic, foreign } = CLASS;
     const { size, from: FROM, to: TO, script: SCRIPT, lead: LEAD, hash1: HASH1, hash2: HASH2 } = WORD;
-    this.words.reserve((end - start) >> 1);
+    const { size: step, from: START, to: END, kinds: KINDS, hash1: FIRST_HASH, hash2: SECOND_HASH } = TOKEN;
+    const known = latin | cyrillic | arabic;
+    const first = tokenStarts[i] ?? 0;
+    const end = tokenStarts[i + 1] ?? first;
+    this.words.reserve((end - first) / step);
     const { data } = this.words;
     let foreignLetters = 0;
     let at = 0;
-    for (let k = start; k < end; k++) {
-      const from = k;
-      let hash1 = 0;
-      let hash2 = 0;
-      let scripts = 0;
-      // A text ends with a space.
-      for (let unit = units[k] ?? SPACE; unit !== SPACE; unit = units[++k] ?? SPACE) {
-        hash1 = Math.imul(hash1 ^ unit, 0x01000193);
-        hash2 = Math.imul(hash2 + unit, 0x2c1b3c6d);
-        scripts |= classes[unit] ?? 0;
-      }
-      if ((scripts & (latin | cyrillic | arabic | foreign)) === 0) continue;
+    for (let token = first; token < end; token += step) {
+      const kinds = tokens[token + KINDS] ?? 0;
+      if ((kinds & (known | foreign)) === 0) continue;
+      const from = tokens[token + START] ?? 0;
+      const to = tokens[token + END] ?? 0;
       const flag = flags[from] ?? 0;
       // A word that runs into a handle is the first half of an e-mail address.
-      if (((flag & notProse) | ((flags[k] ?? 0) & handle)) !== 0) continue;
-      if ((scripts & (latin | cyrillic | arabic)) === 0) {
-        foreignLetters += k - from;
+      if (((flag & notProse) | ((flags[to] ?? 0) & handle)) !== 0) continue;
+      if ((kinds & known) === 0) {
+        foreignLetters += to - from;
         continue;
       }
       data[at + FROM] = from;
-      data[at + TO] = k;
-      data[at + SCRIPT] = (scripts & cyrillic) !== 0 ? CYRILLIC : (scripts & latin) !== 0 ? LATIN : ARABIC;
+      data[at + TO] = to;
+      data[at + SCRIPT] = (kinds & cyrillic) !== 0 ? CYRILLIC : (kinds & latin) !== 0 ? LATIN : ARABIC;
       data[at + LEAD] = WHOLE_WEIGHT;
-      data[at + HASH1] = Math.imul(hash1 ^ (hash1 >>> 15), 0x2c1b3c6d);
-      data[at + HASH2] = hash2 ^ (hash2 >>> 16) || 1;
+      data[at + HASH1] = tokens[token + FIRST_HASH] ?? 0;
+      data[at + HASH2] = tokens[token + SECOND_HASH] ?? 0;
       at += size;
       if ((flag & upper) === 0 || ((flags[from + 1] ?? 0) & upper) !== 0) continue;
       if (((flags[from - 1] ?? 0) & isBreak) !== 0) continue;

@@ -8,7 +8,7 @@ export const WORD = {
   script: 2,
   /** Log-odds of Kazakh against Russian, in units of `1 / LEAD_UNIT`; 0 in Arabic script. */
   lead: 3,
-  /** Two independent hashes of the word; the second is never 0. */
+  /** Its hashes as a token. */
   hash1: 4,
   hash2: 5,
 } as const;

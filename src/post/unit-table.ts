@@ -60,8 +60,17 @@ export interface UnitTable {
   lower: Uint16Array;
   /** {@link CLASS} of each unit. */
   classes: Uint8Array;
+  /** What the normaliser asks of a letter or digit, all at once: `lower | class << CLASS_SHIFT | (is upper case) << 24`; else 0. */
+  letters: Int32Array;
   /** The Cyrillic letter that a lower-case Latin one looks like, or 0. */
   lookalike: Uint16Array;
+}
+
+export const CLASS_SHIFT = 16;
+
+/** The classes in the union of some {@link UnitTable.letters}. */
+export function classesIn(entries: number): number {
+  return (entries >>> CLASS_SHIFT) & 0xff;
 }
 
 /** (base unit << 16 | combining mark) → the composed unit, for what the canonical composition holds in one unit. */
@@ -94,7 +103,11 @@ function buildUnitTable(): UnitTable {
     if (/\p{Script=Latin}/u.test(latin)) lookalike[latin.charCodeAt(0)] = cyrillic.charCodeAt(0);
   }
   buildCompositions(classes);
-  return { lower, classes, lookalike };
+  const letters = Int32Array.from(lower, (small, unit) => {
+    const kind = classes[unit] ?? 0;
+    return kind < CLASS.letter ? 0 : small | (kind << CLASS_SHIFT) | (small === unit ? 0 : 1 << 24);
+  });
+  return { lower, classes, letters, lookalike };
 }
 
 function classOfAscii(unit: number): number {

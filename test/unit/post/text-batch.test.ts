@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAG, TextBatch } from '../../../src/post/text-batch.ts';
+import { HYPHENATED, hashUnits, TOKEN } from '../../../src/post/tokens.ts';
+import { unitTable } from '../../../src/post/unit-table.ts';
 
 const shared = new TextBatch();
 
@@ -140,6 +142,33 @@ describe('a batch', () => {
     expect(batch.textOf(0)).toBe('су');
     expect(batch.textOf(1)).toBe(`а${' аа'.repeat(32_766)} а`);
     expect(batch.textOf(2)).toBe('жоқ');
+  });
+});
+
+describe('the tokens of a text', () => {
+  const batch = new TextBatch();
+  const hashes = new Int32Array(2);
+  const kindOf = (unit: number) => (unit === 0x2d ? HYPHENATED : unit === 0x27 ? 0 : (unitTable.classes[unit] ?? 0));
+
+  it('are its words, in order, with their kinds and hashes, whatever was mended in them', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 4 }), (texts) => {
+        batch.fill(texts);
+        for (let i = 0; i < batch.count; i++) {
+          const words: string[] = [];
+          for (let t = batch.tokenStarts[i] ?? 0; t < (batch.tokenStarts[i + 1] ?? 0); t += TOKEN.size) {
+            const [from = 0, to = 0, kinds, ...own] = batch.tokens.slice(t, t + TOKEN.size);
+            const units = batch.units.slice(from, to);
+            hashUnits(batch.units, from, to, hashes, 0);
+            expect(own).toEqual([...hashes]);
+            expect(kinds).toBe(units.reduce((all, unit) => all | kindOf(unit), 0));
+            words.push(String.fromCharCode(...units));
+          }
+          expect(words).toEqual(batch.textOf(i).split(' ').filter(Boolean));
+        }
+      }),
+      RUNS,
+    );
   });
 });
 
