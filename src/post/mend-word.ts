@@ -36,15 +36,15 @@ function shortenRows({ units, flags, source }: TextBatch, from: number, to: numb
  * letter of it is a look-alike and none of its Cyrillic letters came from elsewhere; otherwise leaves the word alone.
  */
 function repairHomoglyphs(units: Uint16Array, flags: Uint8Array, from: number, to: number): void {
-  const { classes, lookalike } = unitTable;
+  const { classes, lookalike, capitalLookalike } = unitTable;
+  const meant = (k: number): number => {
+    const table = ((flags[k] ?? 0) & FLAG.upper) === 0 ? lookalike : capitalLookalike;
+    return table[units[k] ?? 0] ?? 0;
+  };
+  for (let k = from; k < to; k++) if (classes[units[k] ?? 0] === CLASS.latin && meant(k) === 0) return;
   for (let k = from; k < to; k++) {
-    const unit = units[k] ?? 0;
-    if (classes[unit] === CLASS.latin && lookalike[unit] === 0) return;
-  }
-  for (let k = from; k < to; k++) {
-    const unit = units[k] ?? 0;
-    if (classes[unit] !== CLASS.latin) continue;
-    units[k] = lookalike[unit] ?? unit;
+    if (classes[units[k] ?? 0] !== CLASS.latin) continue;
+    units[k] = meant(k);
     flags[k] = (flags[k] ?? 0) | FLAG.homoglyph;
   }
 }

@@ -43,6 +43,9 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   ұ: 'ұ',
 };
 
+/** What looks otherwise as a capital: Latin `H` is typed for Н and `B` for В. */
+const CAPITAL_LOOKALIKES: Readonly<Record<string, string>> = { b: 'в', h: 'н' };
+
 /** The soft hyphen, tatweel, Arabic vowel signs, zero-width signs, variation selectors, the byte order mark. */
 const IGNORED: readonly (readonly [number, number])[] = [
   [0xad, 0xad],
@@ -64,6 +67,8 @@ export interface UnitTable {
   letters: Int32Array;
   /** The Cyrillic letter that a lower-case Latin one looks like, or 0. */
   lookalike: Uint16Array;
+  /** The same for what was written as a capital, by its lower-case unit. */
+  capitalLookalike: Uint16Array;
 }
 
 export const CLASS_SHIFT = 16;
@@ -102,12 +107,16 @@ function buildUnitTable(): UnitTable {
   for (const [latin, cyrillic] of Object.entries(LOOKALIKES)) {
     if (/\p{Script=Latin}/u.test(latin)) lookalike[latin.charCodeAt(0)] = cyrillic.charCodeAt(0);
   }
+  const capitalLookalike = lookalike.slice();
+  for (const [latin, cyrillic] of Object.entries(CAPITAL_LOOKALIKES)) {
+    capitalLookalike[latin.charCodeAt(0)] = cyrillic.charCodeAt(0);
+  }
   buildCompositions(classes);
   const letters = Int32Array.from(lower, (small, unit) => {
     const kind = classes[unit] ?? 0;
     return kind < CLASS.letter ? 0 : small | (kind << CLASS_SHIFT) | (small === unit ? 0 : 1 << 24);
   });
-  return { lower, classes, letters, lookalike };
+  return { lower, classes, letters, lookalike, capitalLookalike };
 }
 
 function classOfAscii(unit: number): number {
