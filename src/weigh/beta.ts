@@ -5,9 +5,13 @@ const TINY = 1e-300;
 
 /** P(X ≤ x) of a beta variable: the regularised incomplete beta function by Lentz's continued fraction (*Numerical Recipes*, 6.4). */
 export function betaCdf(x: number, a: number, b: number): number {
+  return cdfWithin(x, a, b, logBeta(a, b));
+}
+
+function cdfWithin(x: number, a: number, b: number, logNorm: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b));
+  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logNorm);
   return x < (a + 1) / (a + b + 2) ? (front * fraction(x, a, b)) / a : 1 - (front * fraction(1 - x, b, a)) / b;
 }
 
@@ -21,7 +25,7 @@ export function betaQuantile(p: number, a: number, b: number): number {
     start: 1 / (1 + (b / a) * Math.exp(-roughNormalQuantile(p) * Math.sqrt(1 / a + 1 / b))),
     low: 0,
     high: 1,
-    cdf: (x) => betaCdf(x, a, b),
+    cdf: (x) => cdfWithin(x, a, b, logNorm),
     density: (x) => Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logNorm),
     curvature: (x) => (a - 1) / x - (b - 1) / (1 - x),
   });

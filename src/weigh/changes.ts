@@ -1,10 +1,11 @@
 import type { Facts } from './facts.ts';
-import { poissonRate } from './intervals.ts';
+import type { Grounds } from './grounds.ts';
+import { poissonRateLow } from './intervals.ts';
 import { judge } from './judge.ts';
 import { numeral } from './numerals.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal, VerdictLabel, Words } from './signal.ts';
-import { appealStanding, excessOf } from './standing.ts';
+import { appealBounds, excessOf } from './standing.ts';
 
 type Change = Signal['verdict']['wouldChangeIf'][number];
 
@@ -14,24 +15,33 @@ interface Lever {
   now: (facts: Facts) => number;
   /** 1 to try larger figures, -1 smaller ones. */
   direction: 1 | -1;
-  /** The facts, were the figure `value`. */
-  withValue: (facts: Facts, value: number, settings: WeighSettings) => Facts;
+  /** Sets the grounds to what they were, were the figure `value`. */
+  set: (grounds: Grounds, value: number, facts: Facts, settings: WeighSettings) => void;
   words: (facts: Facts, value: number) => Words;
 }
 
 /** What would change a verdict: for each figure worth watching, the nearest value at which the same rules give another label. */
-export function changesOf(label: VerdictLabel, facts: Facts, settings: WeighSettings): Change[] {
+export function changesOf(label: VerdictLabel, facts: Facts, grounds: Grounds, settings: WeighSettings): Change[] {
   if (label === 'emergency') return [{ label: 'insufficient', text: NOT_CONFIRMED }];
-  return WATCHED[label].flatMap((lever) => nearestChange(lever, label, facts, settings) ?? []);
+  return WATCHED[label].flatMap((lever) => nearestChange(lever, label, facts, { ...grounds }, settings) ?? []);
 }
 
 /** Further away than this nothing is worth saying. */
 const FURTHEST = 1_000_000;
 
-function nearestChange(lever: Lever, label: VerdictLabel, facts: Facts, settings: WeighSettings): Change | undefined {
+/** @param grounds are changed by it */
+function nearestChange(
+  lever: Lever,
+  label: VerdictLabel,
+  facts: Facts,
+  grounds: Grounds,
+  settings: WeighSettings,
+): Change | undefined {
   const now = Math.floor(lever.now(facts));
-  const labelAt = (steps: number) =>
-    judge(lever.withValue(facts, now + lever.direction * steps, settings), settings).label;
+  const labelAt = (steps: number) => {
+    lever.set(grounds, now + lever.direction * steps, facts, settings);
+    return judge(grounds, settings).label;
+  };
   const furthest = lever.direction === 1 ? FURTHEST : now;
   let high = 1;
   while (high < furthest && labelAt(high) === label) high *= 2;
@@ -46,15 +56,20 @@ function nearestChange(lever: Lever, label: VerdictLabel, facts: Facts, settings
   return { label: labelAt(high), text: lever.words(facts, now + lever.direction * high) };
 }
 
-function withAppeals(facts: Facts, recent: number, settings: WeighSettings): Facts {
-  const appeals = { ...facts.appeals, recent, known: true };
-  return { ...facts, appeals, standing: { ...facts.standing, ...appealStanding(appeals, facts.residents, settings) } };
+function setAppeals(grounds: Grounds, recent: number, facts: Facts, settings: WeighSettings): void {
+  const { expected, days } = facts.appeals;
+  const { appeals, appealsRateLow } = appealBounds({ recent, expected, days }, facts.residents, settings);
+  grounds.appealsKnown = true;
+  grounds.recentAppeals = recent;
+  grounds.appeals = appeals.value;
+  grounds.appealsLow = appeals.low;
+  grounds.appealsRateLow = appealsRateLow;
 }
 
 const MORE_APPEALS: Lever = {
   direction: 1,
   now: ({ appeals }) => appeals.recent,
-  withValue: withAppeals,
+  set: setAppeals,
   words: ({ appeals: { recent, days } }, value) => ({
     kk: `соңғы ${days} күндегі ресми өтініштер саны ${numeral(value, 'kk')} болса (қазір: ${numeral(recent, 'kk')})`,
     ru: `если официальных обращений за последние ${days}\u00a0дн. будет ${numeral(value, 'ru')} (сейчас: ${numeral(recent, 'ru')})`,
@@ -65,7 +80,7 @@ const MORE_APPEALS: Lever = {
 const FEWER_APPEALS: Lever = {
   direction: -1,
   now: ({ appeals }) => appeals.recent,
-  withValue: withAppeals,
+  set: setAppeals,
   words: ({ appeals: { recent, days } }, value) => ({
     kk: `соңғы ${days} күндегі ресми өтініштер саны ${numeral(value, 'kk')} ғана болса (қазір: ${numeral(recent, 'kk')})`,
     ru: `если официальных обращений за последние ${days}\u00a0дн. будет только ${numeral(value, 'ru')} (сейчас: ${numeral(recent, 'ru')})`,
@@ -77,27 +92,21 @@ const FEWER_APPEALS: Lever = {
 const MORE_VOICES: Lever = {
   direction: 1,
   now: ({ effective }) => effective,
-  withValue(facts, effective, settings) {
+  set(grounds, effective, facts, settings) {
     const more = effective - facts.effective;
-    const { voices, residents, representativeness } = facts;
+    const { residents, representativeness } = facts;
     const heard = residents / 100_000;
-    const weight = voices === 0 ? 1 : representativeness.rate.per100k / (voices / heard);
-    const { low, high } = poissonRate(voices + more, heard / weight, settings.confidence);
-    const said = facts.said + more;
-    return {
-      ...facts,
-      posts: facts.posts + more,
-      voices: voices + more,
-      effective,
-      evenness: effective / (voices + more),
-      said,
-      representativeness: {
-        ...representativeness,
-        index: Math.max(representativeness.index, settings.labels.broadIndex),
-        rate: { per100k: (weight * (voices + more)) / heard, low, high },
-      },
-      standing: { ...facts.standing, excess: excessOf(said, facts.baseline, settings) },
-    };
+    const weight = facts.voices === 0 ? 1 : representativeness.rate.per100k / (facts.voices / heard);
+    const voices = facts.voices + more;
+    const excess = excessOf(facts.said + more, facts.baseline, settings);
+    grounds.posts = facts.posts + more;
+    grounds.voices = voices;
+    grounds.effective = effective;
+    grounds.evenness = effective / voices;
+    grounds.index = Math.max(representativeness.index, settings.labels.broadIndex);
+    grounds.rateLow = poissonRateLow(voices, heard / weight, settings.confidence);
+    grounds.excess = excess?.value ?? null;
+    grounds.excessHigh = excess?.high ?? null;
   },
   words: ({ effective }, value) => ({
     kk: `қала мен ауылдан, екі тілде жазатын тәуелсіз дауыстар саны ${numeral(value, 'kk')} болса (қазір: ${numeral(effective, 'kk')})`,

@@ -6,10 +6,13 @@ export interface Curve {
 
 /** Height of the curve at `x`. */
 export function heightAt({ at, add }: Curve, x: number): number {
-  const next = at.findIndex((knot) => knot > x);
-  if (next === -1) return add.at(-1) ?? 0;
+  let next = 0;
+  while (next < at.length && !((at[next] ?? 0) > x)) next++;
+  if (next === at.length) return add[next - 1] ?? 0;
   if (next === 0) return add[0] ?? 0;
-  const [left = 0, right = 0] = [at[next - 1], at[next]];
-  const [from = 0, to = 0] = [add[next - 1], add[next]];
+  const left = at[next - 1] ?? 0;
+  const right = at[next] ?? 0;
+  const from = add[next - 1] ?? 0;
+  const to = add[next] ?? 0;
   return from + ((x - left) / (right - left)) * (to - from);
 }

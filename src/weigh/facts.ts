@@ -66,6 +66,9 @@ export function factsOf(evidence: CellEvidence, frame: Frame, settings: WeighSet
     baseline,
     expectedStatements: evidence.expectedStatements,
     residents,
-    standing: standingOf({ ...evidence, said, residents }, settings),
+    standing: standingOf(
+      { said, residents, expectedStatements: evidence.expectedStatements, baseline, appeals },
+      settings,
+    ),
   };
 }

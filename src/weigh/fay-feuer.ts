@@ -22,8 +22,13 @@ export function fayFeuer(counts: readonly number[], weights: readonly number[], 
   const upperVariance = variance + largest ** 2;
   return {
     value,
-    low: value === 0 ? 0 : (variance / value) * gammaQuantile(tail, value ** 2 / variance),
+    low: fayFeuerLow(value, variance, confidence),
     high:
       upperValue === 0 ? 0 : (upperVariance / upperValue) * gammaQuantile(1 - tail, upperValue ** 2 / upperVariance),
   };
+}
+
+/** The lower end for a rate Σ wᵢxᵢ with the variance Σ wᵢ²xᵢ. */
+export function fayFeuerLow(value: number, variance: number, confidence: number): number {
+  return value === 0 ? 0 : (variance / value) * gammaQuantile((1 - confidence) / 2, value ** 2 / variance);
 }

@@ -1,4 +1,5 @@
 import { invert } from './invert.ts';
+import { remember } from './remember.ts';
 
 /** Lanczos coefficients for g = 607/128, n = 15 (Godfrey 2001): about 15 digits. */
 const LANCZOS = [
@@ -22,8 +23,12 @@ export function logGamma(x: number): number {
  * below a + 1 and Lentz's continued fraction above (Press et al., *Numerical Recipes*, 6.2).
  */
 export function gammaCdf(x: number, shape: number): number {
+  return cdfWithin(x, shape, logGamma(shape));
+}
+
+function cdfWithin(x: number, shape: number, logNorm: number): number {
   if (x <= 0) return 0;
-  const scale = Math.exp(-x + shape * Math.log(x) - logGamma(shape));
+  const scale = Math.exp(-x + shape * Math.log(x) - logNorm);
   if (x < shape + 1) {
     let term = 1 / shape;
     let sum = term;
@@ -57,17 +62,21 @@ function upperFraction(x: number, shape: number): number {
 export function gammaQuantile(p: number, shape: number): number {
   if (shape <= 0 || p <= 0) return 0;
   if (p >= 1) return Infinity;
+  return quantileWithin(p, shape);
+}
+
+const quantileWithin = remember((p, shape) => {
   const logNorm = logGamma(shape);
   return invert({
     p,
     start: startOf(p, shape, logNorm),
     low: 0,
     high: Infinity,
-    cdf: (x) => gammaCdf(x, shape),
+    cdf: (x) => cdfWithin(x, shape, logNorm),
     density: (x) => Math.exp((shape - 1) * Math.log(x) - x - logNorm),
     curvature: (x) => (shape - 1) / x - 1,
   });
-}
+});
 
 /** Wilson–Hilferty, and the leading term of the series where that is no use (small shapes, far lower tail). */
 function startOf(p: number, shape: number, logNorm: number): number {

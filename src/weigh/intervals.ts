@@ -1,5 +1,6 @@
 import { betaQuantile } from './beta.ts';
 import { gammaQuantile, logGamma, normalQuantile } from './gamma.ts';
+import { remember } from './remember.ts';
 
 /** An interval, `low ≤ high`. */
 export interface Interval {
@@ -30,15 +31,34 @@ export function wilson(successes: number, trials: number, confidence: number): I
 /** Exact (Garwood 1936) interval of a Poisson rate: `events` in `exposure`. */
 export function poissonRate(events: number, exposure: number, confidence: number): Interval {
   const tail = (1 - confidence) / 2;
-  return { low: gammaQuantile(tail, events) / exposure, high: gammaQuantile(1 - tail, events + 1) / exposure };
+  return {
+    low: poissonRateLow(events, exposure, confidence),
+    high: gammaQuantile(1 - tail, events + 1) / exposure,
+  };
+}
+
+/** The lower end of {@link poissonRate} alone. */
+export function poissonRateLow(events: number, exposure: number, confidence: number): number {
+  return gammaQuantile((1 - confidence) / 2, events) / exposure;
 }
 
 /** Posterior mean and central interval of a Poisson rate under a gamma prior: Gamma(a + events, b + exposure). */
 export function gammaPoisson(events: number, exposure: number, prior: GammaPrior, confidence: number): Ratio {
   const shape = prior.shape + events;
+  const high = gammaQuantile(1 - (1 - confidence) / 2, shape) / (prior.rate + exposure);
+  return { ...gammaPoissonLow(events, exposure, prior, confidence), high };
+}
+
+/** The same without the upper end. */
+export function gammaPoissonLow(
+  events: number,
+  exposure: number,
+  prior: GammaPrior,
+  confidence: number,
+): Pick<Ratio, 'value' | 'low'> {
+  const shape = prior.shape + events;
   const rate = prior.rate + exposure;
-  const tail = (1 - confidence) / 2;
-  return { value: shape / rate, low: gammaQuantile(tail, shape) / rate, high: gammaQuantile(1 - tail, shape) / rate };
+  return { value: shape / rate, low: gammaQuantile((1 - confidence) / 2, shape) / rate };
 }
 
 /**
@@ -59,23 +79,23 @@ export function gammaRatio(
   return { value: odds.value * scale, low: odds.low * scale, high: odds.high * scale };
 }
 
-/** Quantiles do not depend on the exposures, and most cells of a country share few small counts. */
-const remembered = new Map<string, Ratio>();
-const MOST_REMEMBERED = 50_000;
+/** Quantiles of p/(1 − p), p a beta variable: by tail, then by the two shapes. They do not depend on the exposures. */
+const oddsByTail = new Map<number, (a: number, b: number) => Ratio>();
 
-/** Median and the two tails of p/(1 − p), p a beta variable. */
+/** Median and the two tails. */
 function oddsQuantiles(a: number, b: number, tail: number): Ratio {
-  const key = `${a} ${b} ${tail}`;
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  const at = (p: number) => {
-    const share = betaQuantile(p, a, b);
-    return share / (1 - share);
-  };
-  const odds = { value: at(0.5), low: at(tail), high: at(1 - tail) };
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(key, odds);
-  return odds;
+  let quantiles = oddsByTail.get(tail);
+  if (quantiles === undefined) {
+    quantiles = remember((first, second) => {
+      const at = (p: number) => {
+        const share = betaQuantile(p, first, second);
+        return share / (1 - share);
+      };
+      return { value: at(0.5), low: at(tail), high: at(1 - tail) };
+    });
+    oddsByTail.set(tail, quantiles);
+  }
+  return quantiles(a, b);
 }
 
 /** Ratio of two Poisson rates with its exact conditional interval and two-sided p-value, as R's `poisson.test`. */

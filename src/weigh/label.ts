@@ -1,7 +1,6 @@
-import type { Facts } from './facts.ts';
+import type { Grounds } from './grounds.ts';
 import type { WeighSettings } from './settings.ts';
 import type { VerdictLabel } from './signal.ts';
-import { isConfirmed } from './standing.ts';
 
 /**
  * The label of a cell, the first rule that holds:
@@ -15,45 +14,53 @@ import { isConfirmed } from './standing.ts';
  * 7. broad voices, appeals not decided, and so is the score: `emerging`
  * 8. else `insufficient`
  */
-export function labelOf(facts: Facts, score: number, settings: WeighSettings): VerdictLabel {
+export function labelOf(grounds: Grounds, score: number, settings: WeighSettings): VerdictLabel {
   const { labels } = settings;
-  if (facts.posts === 0 && facts.appeals.recent === 0) return 'insufficient';
-  if (facts.agency === null && facts.theme === null) return 'insufficient';
-  if (isEmergency(facts, labels)) return 'emergency';
+  if (grounds.posts === 0 && grounds.recentAppeals === 0) return 'insufficient';
+  if (grounds.agency === null && grounds.theme === null) return 'insufficient';
+  if (isEmergency(grounds, labels)) return 'emergency';
   const isLikely = score >= labels.likelyFrom;
-  if (isConfirmed(facts.appeals, facts.standing.appeals, settings.appeals)) {
-    if (score >= labels.refutedBelow && isBroad(facts, labels)) return 'systemic';
-    if (isLikely && !hasManyVoices(facts, labels)) return 'silent';
+  if (isConfirmed(grounds, settings.appeals)) {
+    if (score >= labels.refutedBelow && isBroad(grounds, labels)) return 'systemic';
+    if (isLikely && !hasManyVoices(grounds, labels)) return 'silent';
   }
-  const isEmerging = isLikely && isBroad(facts, labels);
-  if (facts.posts >= labels.loudPosts) {
-    if (facts.amplification.probability >= labels.amplifiedFrom) return 'amplified';
-    if (isUneven(facts, labels) && !isEmerging) return 'amplified';
+  const isEmerging = isLikely && isBroad(grounds, labels);
+  if (grounds.posts >= labels.loudPosts) {
+    if (grounds.amplified >= labels.amplifiedFrom) return 'amplified';
+    if (isUneven(grounds, labels) && !isEmerging) return 'amplified';
   }
-  if (facts.posts > 0 && facts.thanks > labels.thanksAbove) return 'noise';
-  const { excess } = facts.standing;
-  if (facts.posts > 0 && excess !== null && excess.high < settings.baseline.quietBelow) return 'noise';
+  if (grounds.posts > 0 && grounds.thanks > labels.thanksAbove) return 'noise';
+  if (grounds.posts > 0 && grounds.excessHigh !== null && grounds.excessHigh < settings.baseline.quietBelow)
+    return 'noise';
   return isEmerging ? 'emerging' : 'insufficient';
 }
 
-function isBroad(facts: Facts, labels: WeighSettings['labels']): boolean {
-  return hasManyVoices(facts, labels) && facts.representativeness.index >= labels.broadIndex;
+function isBroad(grounds: Grounds, labels: WeighSettings['labels']): boolean {
+  return hasManyVoices(grounds, labels) && grounds.index >= labels.broadIndex;
 }
 
-function hasManyVoices(facts: Facts, labels: WeighSettings['labels']): boolean {
-  return facts.voices >= labels.broadPersons && facts.effective >= labels.broadVoices;
+function hasManyVoices(grounds: Grounds, labels: WeighSettings['labels']): boolean {
+  return grounds.voices >= labels.broadPersons && grounds.effective >= labels.broadVoices;
 }
 
 /** A few accounts write most of it: few of many authors, or hardly anyone but them. */
-function isUneven(facts: Facts, labels: WeighSettings['labels']): boolean {
-  return facts.evenness < labels.unevenBelow || facts.effective < labels.fewVoices;
+function isUneven(grounds: Grounds, labels: WeighSettings['labels']): boolean {
+  return grounds.evenness < labels.unevenBelow || grounds.effective < labels.fewVoices;
 }
 
-function isEmergency(facts: Facts, labels: WeighSettings['labels']): boolean {
+function isEmergency(grounds: Grounds, labels: WeighSettings['labels']): boolean {
   return (
-    facts.theme !== null &&
-    labels.emergencyThemes.includes(facts.theme) &&
-    facts.authors >= labels.emergencyAuthors &&
-    facts.thanks <= labels.thanksAbove
+    grounds.theme !== null &&
+    labels.emergencyThemes.includes(grounds.theme) &&
+    grounds.authors >= labels.emergencyAuthors &&
+    grounds.thanks <= labels.thanksAbove
   );
+}
+
+/** Whether official appeals confirm the cell: enough of them, and more than expected even at the lower bound. */
+function isConfirmed(
+  { appealsKnown, recentAppeals, appealsLow }: Grounds,
+  { least, confirmedFrom }: WeighSettings['appeals'],
+): boolean {
+  return appealsKnown && recentAppeals >= least && appealsLow >= confirmedFrom;
 }

@@ -1,20 +1,20 @@
-import { allocate, fullyKnown } from './allocation.ts';
+import { allocate } from './allocation.ts';
 import { independentShare } from './amplification.ts';
 import { breakDown } from './breakdown.ts';
 import { worthRandomSample } from './data-defect.ts';
 import type { CellEvidence } from './evidence.ts';
 import { fayFeuer } from './fay-feuer.ts';
 import { type Frame, residentsOf, strataOf } from './frame.ts';
+import { panelOf } from './panel.ts';
 import { participation } from './participation.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
-import { stratumWeights } from './stratum-weights.ts';
 
 /**
  * Holds the voices of a cell against the residents of its region.
  *
  * Voices and the panel (all who write about the region) are spread over settlement × language; a stratum that writes less than its
- * part of the residents has its voices weighted up ({@link stratumWeights}). The rate is
+ * part of the residents has its voices weighted up ({@link panelOf}). The rate is
  * Σ wₕxₕ per 100,000 residents of those who speak for themselves, with those of unknown region or body allotted, and Fay and Feuer's interval; index and coverage say how evenly the voices of this very cell
  * stand for the residents; the last figure is Meng's bound.
  */
@@ -26,10 +26,8 @@ export function representativenessOf(
   const { population, dataDefect, confidence } = settings;
   const residents = strataOf(frame, evidence.region);
   const total = residentsOf(residents);
-  const known = fullyKnown(evidence.panel);
-  const panel = allocate(evidence.panel, known, residents, population.unknownPrior);
+  const { known, weights } = panelOf(evidence.panel, residents, population);
   const voices = allocate(evidence.strata, known, residents, population.unknownPrior);
-  const weights = stratumWeights(residents, panel, population);
   const count = residentsOf(voices);
 
   // Accounts in few hands are no residents. The spread keeps the mean, with the variance that allotted persons give it.

@@ -58,11 +58,13 @@ export function roundMeasures({ voices, reach, amplification, representativeness
 }
 
 /** The same of a stratum. */
-export function roundStratum({ participation, partial, ...stratum }: Stratum): Stratum {
-  // Six digits of the size of what is said: a partial indicator may be below 0.
+export function roundStratum({ settlement, language, participation, partial, atMost }: Stratum): Stratum {
   return {
-    ...stratum,
+    settlement,
+    language,
+    ...(atMost === undefined ? {} : { atMost }),
     participation: round(participation),
+    // Six digits of the size of what is said: a partial indicator may be below 0.
     partial: Math.sign(partial) * round(Math.abs(partial)) + 0,
   };
 }

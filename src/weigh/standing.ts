@@ -1,6 +1,6 @@
 import type { CellEvidence } from './evidence.ts';
-import { fayFeuer } from './fay-feuer.ts';
-import { gammaPoisson, gammaRatio, type Ratio } from './intervals.ts';
+import { fayFeuer, fayFeuerLow } from './fay-feuer.ts';
+import { gammaPoisson, gammaPoissonLow, gammaRatio, type Ratio } from './intervals.ts';
 import type { WeighSettings } from './settings.ts';
 
 /** How a cell stands to what is usual. */
@@ -44,15 +44,35 @@ export function standingOf(
 
 type StandingSettings = Pick<WeighSettings, 'appeals' | 'baseline' | 'confidence'>;
 
-export function appealStanding(
-  { recent, expected, days }: CellEvidence['appeals'],
+type Filed = Pick<CellEvidence['appeals'], 'recent' | 'expected' | 'days'>;
+
+function appealStanding(
+  { recent, expected, days }: Filed,
   residents: number,
   { appeals: { prior }, confidence }: StandingSettings,
 ): Pick<Standing, 'appeals' | 'appealsRate'> {
   return {
     appeals: gammaPoisson(recent, expected, prior, confidence),
-    appealsRate: fayFeuer([recent], [(100_000 / residents) * (7 / Math.max(1, days))], confidence),
+    appealsRate: fayFeuer([recent], [eachPer100k(residents, days)], confidence),
   };
+}
+
+/** What the rules look at of the appeals, and no more. */
+export function appealBounds(
+  { recent, expected, days }: Filed,
+  residents: number,
+  { appeals: { prior }, confidence }: StandingSettings,
+): { appeals: Pick<Ratio, 'value' | 'low'>; appealsRateLow: number } {
+  const each = eachPer100k(residents, days);
+  return {
+    appeals: gammaPoissonLow(recent, expected, prior, confidence),
+    appealsRateLow: fayFeuerLow(each * recent, each * each * recent, confidence),
+  };
+}
+
+/** What one appeal adds to the rate per 100,000 residents and week. */
+function eachPer100k(residents: number, days: number): number {
+  return (100_000 / residents) * (7 / Math.max(1, days));
 }
 
 export function excessOf(
@@ -62,13 +82,4 @@ export function excessOf(
 ): Ratio | null {
   if (windows === 0) return null;
   return gammaRatio({ events: said, exposure: 1 }, { events: statements, exposure: windows }, prior, confidence);
-}
-
-/** Whether official appeals confirm the cell: enough of them, and more than expected even at the lower bound. */
-export function isConfirmed(
-  appeals: CellEvidence['appeals'],
-  standing: Ratio,
-  settings: WeighSettings['appeals'],
-): boolean {
-  return appeals.known && appeals.recent >= settings.least && standing.low >= settings.confirmedFrom;
 }

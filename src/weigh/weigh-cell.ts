@@ -2,10 +2,12 @@ import { changesOf } from './changes.ts';
 import type { CellEvidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { type Frame, residentsOf, strataOf } from './frame.ts';
+import { groundsOf } from './grounds.ts';
 import { judge } from './judge.ts';
 import { type Audience, netReach } from './net-reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { round, roundMeasures } from './round.ts';
+import { contributionsOf } from './score.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
 import { isoTime, signalId } from './signal-id.ts';
@@ -20,7 +22,8 @@ import { isoTime, signalId } from './signal-id.ts';
 export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighSettings): Signal {
   const facts = factsOf(evidence, frame, settings);
   const { amplification, representativeness, standing } = facts;
-  const { label, score, contributions } = judge(facts, settings);
+  const grounds = groundsOf(facts);
+  const { label, score } = judge(grounds, settings);
   const { agency, region, theme, window } = evidence;
   return {
     id: signalId(evidence),
@@ -43,8 +46,8 @@ export function weighCell(evidence: CellEvidence, frame: Frame, settings: WeighS
       label,
       score: round(score),
       rule: settings.rule,
-      reasons: reasonsOf(label, contributions, facts),
-      wouldChangeIf: changesOf(label, facts, settings),
+      reasons: reasonsOf(label, contributionsOf(grounds, settings.score), facts),
+      wouldChangeIf: changesOf(label, facts, grounds, settings),
     },
   };
 }

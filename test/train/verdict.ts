@@ -12,6 +12,7 @@ import { readWeighing } from '../../src/rooms.ts';
 import { PACKAGE_ROOT } from '../../src/root.ts';
 import { heightAt } from '../../src/weigh/curve.ts';
 import { factsOf } from '../../src/weigh/facts.ts';
+import { groundsOf } from '../../src/weigh/grounds.ts';
 import { FEATURE_CODES, FEATURES } from '../../src/weigh/score.ts';
 import { type AdditiveModel, type Feature, fitCurves, type Judged } from '../../src/weigh/train/fit-curves.ts';
 import { calibrationError, mean } from '../eval/triage/measures.ts';
@@ -56,8 +57,8 @@ function readCells(file: string): Cell[] {
     .map((line): Line => JSON.parse(line))
     .flatMap(({ seed, world, evidence, truth }) => {
       if (evidence === null) return [];
-      const facts = factsOf(evidence, frame, settings);
-      const values = FEATURE_CODES.map((code) => FEATURES[code].valueOf(facts));
+      const grounds = groundsOf(factsOf(evidence, frame, settings));
+      const values = FEATURE_CODES.map((code) => FEATURES[code].valueOf(grounds));
       return [{ values, label: truth.widespread, fold: (seed + world.length) % FOLDS }];
     });
 }
