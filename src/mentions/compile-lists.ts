@@ -79,6 +79,9 @@ function plainName(name: string): string {
 /** A name that holds the word for its kind needs no other beside it. */
 const KIND_INSIDE = /(район|ауданы|ауд|облысы|область|город|қаласы|ауылы|село|поселок|микрорайон|кенті|даңғылы|көшесі)/;
 
+/** Places of these types bear names that are also words more often than not: Самал, Орбита, Абая. */
+const OF_COMMON_WORDS: ReadonlySet<PlaceRow['type']> = new Set(['area', 'street']);
+
 type EntryOf = Pick<Entry, 'kind' | 'row'> & Partial<Entry>;
 
 class Compiler {
@@ -100,7 +103,10 @@ class Compiler {
   addPlace(place: PlaceRow, row: number): void {
     const entry = { kind: KIND.place, row };
     const needsKind = (source: string) => place.needs === 'kind' && !KIND_INSIDE.test(source);
-    const name = place.needs !== '' || place.type === 'area' || place.type === 'street';
+    // A word for its kind says as much as a capital: «арал ауданы».
+    const isName = (source: string) =>
+      (place.needs === 'capital' || (place.needs === '' && OF_COMMON_WORDS.has(place.type))) &&
+      !KIND_INSIDE.test(source);
     const cells = {
       kk: [place.name_kk, place.aliases_kk].join('|'),
       ru: [place.name_ru, place.aliases_ru].join('|'),
@@ -108,10 +114,10 @@ class Compiler {
     };
     for (const language of ['kk', 'ru', 'en'] as const) {
       for (const source of splitCell(cells[language]))
-        this.addOne(source, language, { ...entry, needsKind: needsKind(source) }, name);
+        this.addOne(source, language, { ...entry, needsKind: needsKind(source) }, isName(source));
     }
     for (const source of splitCell(place.adjective_ru)) {
-      this.addOne(source, 'ru', { ...entry, adjective: true, needsKind: needsKind(source) }, name);
+      this.addOne(source, 'ru', { ...entry, adjective: true, needsKind: needsKind(source) }, isName(source));
     }
     this.addAll(splitCell(place.not), { kind: KIND.notPlace, row });
   }

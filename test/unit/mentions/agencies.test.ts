@@ -59,6 +59,13 @@ describe('a name', () => {
     ['Караганды әкмдігі', undefined, ['akimat_karaganda_city']],
     ['сапалы МӘМСтің пайдасы', undefined, ['fsms']],
     ['АП РК отреагировала', undefined, ['president_admin']],
+    ['ЦOH снова закрыт', undefined, ['tson']],
+    ['MИHЗДPAB молчит', undefined, ['moh']],
+    ['Денсаулық министірлігі үнсіз', undefined, ['moh']],
+    ['министерсво здравоохранения', undefined, ['moh']],
+    ['вице-министр туризма', undefined, ['mts']],
+    ['@akimat_vko', undefined, ['akimat_eko']],
+    ['Анти-коррупционная служба', undefined, ['anticorr']],
   ])('is found however it is inflected or typed: %s', (text, region, agencies) => {
     expect(agenciesOf(text, region)).toEqual(agencies);
   });

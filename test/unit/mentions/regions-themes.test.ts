@@ -11,6 +11,10 @@ describe('the region', () => {
     ['Алматы', 'KZ-75'],
     ['Жетысайский район', 'KZ-61'],
     ['г. Кентау, ул. Абая', 'KZ-61'],
+    ['арал ауданында су жоқ', 'KZ-43'],
+    ['село Саумалколь', 'KZ-59'],
+    ['узынагашта жарык жок', 'KZ-19'],
+    ['на Тенгизе забастовка', 'KZ-23'],
   ])('is that of the place in the text: %s', (text, code) => {
     expect(mentionsOf(text, 'KZ-71').region).toEqual({ code, source: 'text' });
   });
