@@ -7,6 +7,7 @@ import { JsonElements } from './json-elements.ts';
 import { createLineDecoder } from './line-decoder.ts';
 import { readLines } from './lines.ts';
 import type { SourceRecord } from './post/source-record.ts';
+import { openText } from './text-start.ts';
 
 /** Where the records of a file come from. */
 export type FileOrigin = Pick<SourceRecord, 'topic' | 'observedAtMs'>;
@@ -19,7 +20,8 @@ const OPEN_BRACE = 0x7b;
 
 /**
  * The records of a file of appeals: with the fields of the contract as they are, or an official system's export translated. CSV by
- * its extension (`.csv`, `.tsv`, `.txt`), a JSON document (`.json`), else one object a line. An offset is a line, from 1; in an array its place.
+ * its extension (`.csv`, `.tsv`, `.txt`), a JSON document (`.json`, `.geojson`), else one object a line. An offset is a line, from 1; in an array its
+ * place. UTF-16, as Excel's "Unicode text" is, is read as UTF-8.
  *
  * @throws SalmaqError `SLM_INPUT` for a file that is no text, and for a CSV under a header that nobody knows.
  */
@@ -29,10 +31,9 @@ export async function* readAppealFile(
   origin: FileOrigin,
   settings: ExportSettings,
 ): AsyncGenerator<SourceRecord[]> {
-  const { chunks, first } = await peek(stream);
-  refuseBinary(path, first);
+  const { chunks, first } = await openText(path, stream);
   if (/\.(csv|tsv|txt)$/i.test(path)) yield* csvRecords(path, chunks, origin, settings);
-  else if (/\.json$/i.test(path) && isDocument(first)) yield* documentRecords(path, chunks, origin, settings);
+  else if (/\.(geo)?json$/i.test(path) && isDocument(first)) yield* documentRecords(path, chunks, origin, settings);
   else yield* lineRecords(chunks, origin, settings);
 }
 
@@ -153,45 +154,20 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** Whether a `.json` file is a document and not one object a line: its first line is no object, or one that holds an array of them. */
+/** Whether a `.json` file is a document and not one object a line: its first line is no object, or the only one and holds an array of them. */
 function isDocument(bytes: Uint8Array): boolean {
   const start = bytes.findIndex((byte) => byte === OPEN_BRACKET || byte === OPEN_BRACE);
   if (bytes[start] !== OPEN_BRACE) return bytes[start] === OPEN_BRACKET;
   const end = bytes.indexOf(0x0a, start);
   const value = parse(end < 0 ? bytes.subarray(start) : bytes.subarray(start, end));
-  return !isObject(value) || Object.values(value).some((member) => Array.isArray(member) && member.some(isObject));
+  if (!isObject(value)) return true;
+  const isOnlyLine = end < 0 || Buffer.from(bytes.subarray(end)).toString().trim() === '';
+  return isOnlyLine && holdsObjects(value);
 }
 
-/** The first chunk of a stream, and the stream with it. */
-async function peek(stream: Readable): Promise<{ first: Uint8Array; chunks: AsyncIterable<Uint8Array> }> {
-  const iterator: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
-  const { value, done } = await iterator.next();
-  const first: Uint8Array = done === true ? new Uint8Array(0) : value;
-  return { first, chunks: joined() };
-
-  async function* joined(): AsyncGenerator<Uint8Array> {
-    if (first.length > 0) yield first;
-    for (;;) {
-      const { value, done } = await iterator.next();
-      if (done === true) return;
-      yield value;
-    }
-  }
-}
-
-const BINARY: readonly (readonly [start: string, what: string])[] = [
-  ['504b0304', 'a workbook (XLSX)'],
-  ['d0cf11e0', 'a workbook (XLS)'],
-  ['fffe', 'text in UTF-16'],
-  ['feff', 'text in UTF-16'],
-  ['3c', 'HTML or XML'],
-];
-
-function refuseBinary(path: string, first: Uint8Array): void {
-  const start = Buffer.from(first.subarray(0, 4)).toString('hex');
-  const found = BINARY.find(([magic]) => start.startsWith(magic));
-  if (found === undefined) return;
-  throw new SalmaqError('SLM_INPUT', `${path}: is ${found[1]}`, { hint: 'save it as CSV in UTF-8' });
+function holdsObjects(value: unknown): boolean {
+  if (Array.isArray(value)) return isObject(value[0]);
+  return isObject(value) && Object.values(value).some(holdsObjects);
 }
 
 function unknownHeader(path: string, head: readonly TextLine[]): SalmaqError {

@@ -13,14 +13,17 @@ const MAX_ELEMENT_BYTES = 16_777_216;
 const NOTHING = new Uint8Array(0);
 
 /**
- * Splits a JSON document into the elements of its array: of the document itself, or of the first array that is a member of it
- * (`{"total": 2, "data": [{…}, {…}]}`). Fed in chunks, so that a document of any size passes through.
+ * Splits a JSON document into the elements of its array: the document itself, or the first array in it that begins with an object, however deep
+ * (`{"errors": [], "result": {"items": [{…}, {…}]}}`). Fed in chunks, so that a document of any size passes through.
  */
 export class JsonElements {
   private rest: Uint8Array = NOTHING;
   private depth = 0;
   /** Depth inside of the array; 0 until it has been found. */
   private arrayDepth = 0;
+  /** Depth inside of an array of which nothing has been seen yet. */
+  private openDepth = 0;
+  private hasEmpty = false;
   private isOver = false;
   private isString = false;
   private isEscaped = false;
@@ -40,11 +43,23 @@ export class JsonElements {
         if (this.isEscaped) this.isEscaped = false;
         else if (byte === BACKSLASH) this.isEscaped = true;
         else if (byte === QUOTE) this.isString = false;
-      } else if (byte === QUOTE) this.isString = true;
+        continue;
+      }
+      if (this.openDepth > 0 && !SPACES.includes(byte)) {
+        if (byte === OPEN_BRACE) {
+          this.arrayDepth = this.openDepth;
+          from = i;
+        }
+        this.hasEmpty ||= byte === CLOSE_BRACKET;
+        this.openDepth = 0;
+      }
+      if (byte === QUOTE) this.isString = true;
       else if (byte === OPEN_BRACKET || byte === OPEN_BRACE) {
         this.depth++;
-        if (this.arrayDepth === 0 && byte === OPEN_BRACKET && this.depth <= 2) {
-          this.arrayDepth = this.depth;
+        if (this.arrayDepth > 0 || byte !== OPEN_BRACKET) continue;
+        if (this.depth > 1) this.openDepth = this.depth;
+        else {
+          this.arrayDepth = 1;
           from = i + 1;
         }
       } else if (byte === COMMA || byte === CLOSE_BRACKET || byte === CLOSE_BRACE) {
@@ -71,9 +86,9 @@ export class JsonElements {
     return rest.length === 0 ? [] : [rest];
   }
 
-  /** Whether an array has been found. */
+  /** Whether an array has been found, be it an empty one. */
   get hasArray(): boolean {
-    return this.arrayDepth > 0;
+    return this.arrayDepth > 0 || this.hasEmpty;
   }
 }
 

@@ -104,15 +104,21 @@ function strict(header: readonly string[], translate: Translator): Translator {
   };
 }
 
+/** Members that only wrap the others: of a GeoJSON feature, and of a JSON:API resource. Their `type` beside it is that of the wrapping. */
+const WRAPPERS: readonly string[] = ['properties', 'attributes'];
+
 /** Key of a member's name → its value as a cell; what lies deeper counts as `name.member`, arrays are passed by. */
 function flatten(value: Readonly<Record<string, unknown>>, prefix = ''): Map<string, string> {
   const cells = new Map<string, string>();
+  const isWrapping = prefix === '' && WRAPPERS.some((name) => isObject(value[name]));
   for (const [name, member] of Object.entries(value)) {
+    if (isWrapping && name === 'type') continue;
     const path = `${prefix}${name}`;
     if (typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean') {
       cells.set(nameKey(path), String(member));
     } else if (isObject(member) && prefix.length < 256) {
-      for (const [key, cell] of flatten(member, `${path}.`)) cells.set(key, cell);
+      const within = WRAPPERS.includes(path) ? '' : `${path}.`;
+      for (const [key, cell] of flatten(member, within)) cells.set(key, cell);
     }
   }
   return cells;

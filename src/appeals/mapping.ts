@@ -7,6 +7,7 @@ import { isTimeFormat } from './times.ts';
 const name = z.union([z.string().trim().min(1), z.number(), z.boolean()]).transform(String);
 const names = z.array(name).min(1);
 const words = names.default([]);
+const utcOffset = z.string().regex(/^[+-]\d\d:\d\d$/, 'must be such as +05:00');
 
 /** The fields of an appeal that columns of an export are read into. */
 export const MAPPED_FIELDS = [
@@ -45,12 +46,15 @@ export const appealMappingSchema = z.strictObject({
   times: z
     .array(
       z.string().refine(isTimeFormat, {
-        error: 'must be "iso", "epoch-ms" or a format of DD MM MMMM YYYY HH mm ss, such as DD.MM.YYYY HH:mm',
+        error:
+          'must be iso, epoch-ms, epoch-s, excel or a format of DD MM MMMM YYYY HH mm ss, such as DD.MM.YYYY HH:mm',
       }),
     )
     .min(1),
   /** Of times that state none. */
-  utcOffset: z.string().regex(/^[+-]\d\d:\d\d$/, 'must be such as +05:00'),
+  utcOffset,
+  /** The same before a day, but in some regions. */
+  earlier: z.strictObject({ before: z.iso.date(), utcOffset, except: z.array(regionCode).default([]) }).optional(),
   /** The names of January to December in every language and form, for the format MMMM. */
   months: z.array(names).length(12).optional(),
   /** By field, what stands for what. */

@@ -2,15 +2,20 @@
 export type ReceivedTime = { atMs: number } | { fromMs: number; toMs: number };
 
 export interface TimeSettings {
-  /** Tried in order: `iso`, `epoch-ms`, or tokens DD MM MMMM YYYY HH mm ss between other characters. */
+  /** Tried in order: a name of {@link NAMED}, or tokens DD MM MMMM YYYY HH mm ss between other characters. */
   times: readonly string[];
   /** Such as `+05:00`. */
   utcOffset: string;
+  /** The offset before a day, such as `2024-03-01`, but in some regions. */
+  earlier?: { before: string; utcOffset: string; except: readonly string[] } | undefined;
   /** Names of January to December, for MMMM. */
   months?: readonly (readonly string[])[] | undefined;
 }
 
-export type TimeReader = (text: string) => ReceivedTime | undefined;
+/** Reads a time, as it is told where it was received: a region's code, where that is known. */
+export type TimeReader = (text: string, region?: string) => ReceivedTime | undefined;
+
+type ZoneReader = (text: string) => ReceivedTime | undefined;
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -24,11 +29,16 @@ const PATTERNS: Readonly<Record<string, string>> = {
   mm: String.raw`(?<minute>\d{2})`,
   ss: String.raw`(?<second>\d{2})(?:[.,]\d+)?`,
 };
-const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+/** Days from the day that a workbook counts from to 1 January 1970. */
+const WORKBOOK_EPOCH_DAYS = 25_569;
+
+/** Formats that no tokens tell: `excel` is a day's number in a workbook, of this century, that lost its format. */
+const NAMED = ['iso', 'epoch-ms', 'epoch-s', 'excel'] as const;
 
 /** Whether a format has a year and a month, each token once, or is a name. */
 export function isTimeFormat(format: string): boolean {
-  if (format === 'iso' || format === 'epoch-ms') return true;
+  if (NAMED.some((name) => name === format)) return true;
   const tokens: readonly string[] = format.match(TOKEN) ?? [];
   const hasMonth = tokens.includes('MM') !== tokens.includes('MMMM');
   return tokens.includes('YYYY') && hasMonth && new Set(tokens).size === tokens.length;
@@ -38,12 +48,26 @@ export function isTimeFormat(format: string): boolean {
  * Makes a reader of times. A time without a zone is local; a date is the noon of its day, so that it falls on the same day in
  * UTC; a month, and two dates with a dash between them, are periods. What no format fits, or no calendar has, is undefined.
  */
-export function createTimeReader({ times, utcOffset, months = [] }: TimeSettings): TimeReader {
+export function createTimeReader(settings: TimeSettings): TimeReader {
+  const { earlier } = settings;
+  const now = createZoneReader(settings);
+  if (earlier === undefined) return now;
+  const before = createZoneReader({ ...settings, utcOffset: earlier.utcOffset });
+  const sinceMs = Date.parse(`${earlier.before}T00:00:00${earlier.utcOffset}`);
+  return (text, region) => {
+    const time = region !== undefined && earlier.except.includes(region) ? undefined : before(text);
+    return time !== undefined && ('atMs' in time ? time.atMs : time.fromMs) < sinceMs ? time : now(text);
+  };
+}
+
+function createZoneReader({ times, utcOffset, months = [] }: TimeSettings): ZoneReader {
   const offsetMs = offsetOf(utcOffset) * MINUTE_MS;
   const monthOf = new Map(months.flatMap((names, i) => names.map((name) => [name.toLowerCase(), i + 1] as const)));
   const readers = times.map((format) => {
     if (format === 'iso') return readIso;
     if (format === 'epoch-ms') return readEpoch;
+    if (format === 'epoch-s') return (text: string) => readEpoch(`${text}000`);
+    if (format === 'excel') return readWorkbookDay;
     return fieldReader(format);
   });
   return (text) => readOne(text) ?? readRange(text);
@@ -66,7 +90,7 @@ export function createTimeReader({ times, utcOffset, months = [] }: TimeSettings
     return fromMs < toMs ? { fromMs, toMs } : undefined;
   }
 
-  function fieldReader(format: string): TimeReader {
+  function fieldReader(format: string): ZoneReader {
     const pattern = new RegExp(`^${patternOf(format)}$`, 'u');
     return (text) => {
       const fields = pattern.exec(text)?.groups;
@@ -85,10 +109,18 @@ export function createTimeReader({ times, utcOffset, months = [] }: TimeSettings
 
   function readIso(text: string): ReceivedTime | undefined {
     if (!ISO.test(text)) return undefined;
-    const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/.test(text.slice(10));
-    const [date = '', clock = '12:00'] = text.split(/[T ]/);
-    const atMs = Date.parse(`${date}T${clock}${hasZone ? '' : utcOffset}`);
+    const zone = /(?:Z|[+-]\d\d(?::?\d\d)?)$/.exec(text.slice(10))?.[0] ?? '';
+    const [date = '', clock = '12:00'] = text.slice(0, text.length - zone.length).split(/[T ]/);
+    const atMs = Date.parse(`${date}T${clock}${zone === '' ? utcOffset : zone.length === 3 ? `${zone}:00` : zone}`);
     return Number.isNaN(atMs) || !hasDay(date) ? undefined : { atMs };
+  }
+
+  function readWorkbookDay(text: string): ReceivedTime | undefined {
+    const [, day, fraction] = /^([3-7]\d{4})(?:[.,](\d+))?$/.exec(text) ?? [];
+    if (day === undefined) return undefined;
+    const dayMs = (Number(day) - WORKBOOK_EPOCH_DAYS) * DAY_MS - offsetMs;
+    const partMs = fraction === undefined ? DAY_MS / 2 : Math.round(Number(`0.${fraction}`) * 86_400) * 1000;
+    return { atMs: dayMs + partMs };
   }
 
   function timeOf(fields: Fields): ReceivedTime | undefined {

@@ -57,7 +57,9 @@ export function createTranslator(
     if (isTotal(cells)) return { appeals: [] };
     const [when] = cellsOf('receivedAt');
     if (when === undefined) return refuse('receivedAt', 'is empty');
-    const time = readTime(when);
+    const places = cellsOf('region');
+    const region = first(places, regionOf);
+    const time = readTime(when, region);
     if (time === undefined) return refuse('receivedAt', `"${shorten(when)}" is no time the mapping knows`);
 
     const [counted] = cellsOf('count');
@@ -69,8 +71,6 @@ export function createTranslator(
     const kind = kindName === undefined ? mapping.kind : dictionaries.kind.get(nameKey(kindName));
     if (kind === undefined) return refuse('kind', `"${shorten(kindName ?? '')}" is no kind the mapping knows`);
 
-    const places = cellsOf('region');
-    const region = first(places, regionOf);
     const [agencyName] = cellsOf('agency');
     const agency = agencyIdOf(agencyName, region);
     const categories = cellsOf('theme');

@@ -128,6 +128,62 @@ describe('An export of an official system', () => {
     ]);
   });
 
+  const header = [
+    ' Рег.  № обращения ',
+    'ДАТА РЕГИСТРАЦИИ',
+    'государственный\u00a0орган',
+    'Тематика',
+    'Текст обращения',
+  ];
+  const line = ['7', '21.02.2026 14:05', ' Акимат города  Алматы', 'Отопление', '"батареи; холодные\nвторой день"'];
+  const table = (delimiter: string, end: string) => [header, line].map((row) => row.join(delimiter) + end).join('');
+
+  it.each([
+    ['with a byte order mark and semicolons', 'bom.csv', Buffer.from(`\ufeff${table(';', '\r\n')}`)],
+    ['as Excel’s "Unicode text"', 'unicode.txt', Buffer.from(`\ufeff${table('\t', '\r\n')}`, 'utf16le')],
+    ['the same turned round', 'unicode-be.txt', Buffer.from(`\ufeff${table('\t', '\r\n')}`, 'utf16le').swap16()],
+    ['with a line for Excel above the header', 'sep.csv', Buffer.from(`sep=;\n${table(';', '\n')}`)],
+    ['with bars', 'bars.csv', Buffer.from(table('|', '\n'))],
+  ])('is read %s', async (_, name, bytes) => {
+    const [record, ...others] = await recordsOf(written(name, bytes));
+    expect(others).toEqual([]);
+    expect(JSON.parse(Buffer.from(record?.value ?? []).toString())).toMatchObject({
+      id: '7',
+      receivedAt: '2026-02-21T09:05:00.000Z',
+      agency: 'akimat_almaty',
+      theme: 'heating',
+      text: 'батареи; холодные\nвторой день',
+    });
+  });
+
+  it.each([
+    ['deep.json', (data: unknown) => JSON.stringify({ errors: [], result: { total: 1, items: data } })],
+    ['pretty.json', (data: unknown) => JSON.stringify({ status: 'ok', fields: ['a'], data }, null, 2)],
+    ['wrapped.ndjson', (data: readonly unknown[]) => data.map((row) => JSON.stringify({ attributes: row })).join('\n')],
+    [
+      'map.geojson',
+      (data: readonly unknown[]) =>
+        JSON.stringify({
+          type: 'FeatureCollection',
+          bbox: [76, 43, 77, 44],
+          features: data.map((properties) => ({
+            type: 'Feature',
+            geometry: { type: 'Point', coordinates: [76.9, 43.2] },
+            properties,
+          })),
+        }),
+    ],
+  ])('as JSON is found in whatever holds it: %s', async (name, wrap) => {
+    const rows = [
+      { ticketId: 1, createdAt: '2026-02-27T08:00:00', category: 'Отопление', city: 'Алматы', photos: [{ url: 'a' }] },
+      { ticketId: 2, createdAt: null, category: 'Отопление', city: 'Алматы' },
+    ];
+    expect(await outcomesOf(written(name, wrap(rows)))).toEqual([
+      '1 2026-02-27T03:00:00.000Z akimat_almaty KZ-75 heating request ',
+      expect.stringMatching(/^2 schema: receivedAt: column .* is empty$/),
+    ]);
+  });
+
   it('counts rows that say the same as often as they are there, and the same row read again as one', async () => {
     const header = 'Период;Приёмная;Район;Тема;Количество\n';
     const rows = ['01.02.2026;А;Алмалинский район;Отопление;3', '01.02.2026;А;Алмалинский район;Отопление;3'];
@@ -179,7 +235,6 @@ describe('An export of an official system', () => {
 
   it.each([
     ['book.csv', Buffer.from('PK\x03\x04'), /XLSX/],
-    ['utf16.csv', Buffer.from('\ufeffНомер', 'utf16le'), /UTF-16/],
     ['page.csv', Buffer.from('<html><table>'), /HTML/],
     ['none.json', Buffer.from('{"total": 0,\n "data": {}}'), /no array/],
     ['broken-off.csv.gz', gzipSync('id,system,receivedAt\n').subarray(0, 20), /broken-off.csv.gz: unexpected end/],

@@ -13,19 +13,27 @@ function split(document: string, pieceBytes: number): string[] {
 
 describe('A JSON document of appeals', () => {
   it('is split into what its array holds, in whatever pieces it comes', () => {
-    const array = fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 6 });
+    const value = fc.jsonValue({ maxDepth: 3 });
+    const array = fc.array(value, { maxLength: 6 });
+    const objects = fc
+      .tuple(fc.dictionary(fc.string(), value), array)
+      .map(([first, others]): fc.JsonValue[] => [first, ...others]);
+    const wraps: readonly ((data: fc.JsonValue) => fc.JsonValue)[] = [
+      (data) => ({ total: 1, note: '[{"', data, after: [1] }),
+      (data) => ({ errors: [], fields: ['a', [1]], result: { page: 1, items: data }, links: [{}] }),
+      (data) => ({ type: 'FeatureCollection', bbox: [1, 2], features: data }),
+    ];
+    const wrapped = fc.tuple(objects, fc.constantFrom(...wraps)).map(([of, wrap]) => ({ values: of, whole: wrap(of) }));
     fc.assert(
       fc.property(
-        array,
+        fc.oneof(
+          array.map((values) => ({ values, whole: values as fc.JsonValue })),
+          wrapped,
+        ),
         fc.constantFrom(0, 2),
-        fc.boolean(),
         fc.integer({ min: 1, max: 40 }),
-        (values, indent, isWrapped, piece) => {
-          const document = JSON.stringify(
-            isWrapped ? { total: 1, note: '[{"', data: values, after: [1] } : values,
-            null,
-            indent,
-          );
+        ({ values, whole }, indent, piece) => {
+          const document = JSON.stringify(whole, null, indent);
           expect(split(document, piece).map((element) => JSON.parse(element))).toEqual(
             JSON.parse(JSON.stringify(values)),
           );

@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spreadOverDays } from '../../../src/appeals/spread.ts';
 import { createTimeReader, isTimeFormat } from '../../../src/appeals/times.ts';
+import { readAppealMappings } from '../../../src/config/appeal-mappings.ts';
+import { PACKAGE_ROOT } from '../../../src/root.ts';
+
+const HOUR_MS = 3_600_000;
 
 const months = [
   ['январь', 'қаңтар'],
@@ -44,6 +49,53 @@ describe('The time of an appeal', () => {
     }
   });
 
+  it('is that of its region before all of Kazakhstan had one', () => {
+    const names: Readonly<Record<string, string>> = {
+      'KZ-75': 'Asia/Almaty',
+      'KZ-39': 'Asia/Qostanay',
+      'KZ-43': 'Asia/Qyzylorda',
+      'KZ-15': 'Asia/Aqtobe',
+      'KZ-23': 'Asia/Atyrau',
+      'KZ-27': 'Asia/Oral',
+      'KZ-47': 'Asia/Aqtau',
+    };
+    const mappings = [...readAppealMappings(join(PACKAGE_ROOT, 'pipelines/appeals'), {}).values()];
+    const hours = fc.integer({ min: Date.UTC(2020, 0) / HOUR_MS, max: Date.UTC(2027, 0) / HOUR_MS });
+    for (const mapping of mappings) {
+      const readIn = createTimeReader(mapping);
+      fc.assert(
+        fc.property(hours, fc.constantFrom(...Object.keys(names)), (hour, region) => {
+          // The hour that the clocks went through twice.
+          fc.pre(Math.abs(hour * HOUR_MS - Date.UTC(2024, 1, 29, 18)) > 2 * HOUR_MS);
+          const local = new Date(hour * HOUR_MS).toLocaleString('sv-SE', { timeZone: names[region] ?? 'UTC' });
+          expect(readIn(local, region), `${region} ${local}`).toEqual({ atMs: hour * HOUR_MS });
+        }),
+        { numRuns: 40 },
+      );
+      expect(readIn('15.02.2024 12:00')).toEqual({ atMs: Date.UTC(2024, 1, 15, 6) });
+      for (const text of [
+        '15.05.2026 12:00:00.123',
+        '15.05.2026, 12:00',
+        '15 мая 2026, 12:00',
+        '12:00 15.05.2026',
+        '2026/05/15 12:00',
+        '46157.5',
+        '46157,500000',
+        '1778828400',
+        '2026-05-15 12:00:00+05',
+        '15 мая 2026 г.',
+        '15.05.2026 г.',
+        '2026 жылғы 15 мамыр',
+        '2026 ж. 15 мамыр',
+        '46157',
+      ]) {
+        expect(readIn(text), text).toEqual({ atMs: Date.UTC(2026, 4, 15, 7) });
+      }
+      for (const text of ['15 tea 2026', '461575', '2615', '46157.', '12:00', '1778828', '15.05.26'])
+        expect(readIn(text), text).toBeUndefined();
+    }
+  });
+
   it('is refused where no calendar has it', () => {
     for (const text of [
       '31.02.2026',
@@ -72,7 +124,8 @@ describe('The time of an appeal', () => {
   });
 
   it('has formats with a year and one month', () => {
-    for (const format of ['iso', 'DD.MM.YYYY', 'MMMM YYYY', 'YYYY ж. MMMM']) expect(isTimeFormat(format)).toBe(true);
+    for (const format of ['iso', 'excel', 'epoch-s', 'DD.MM.YYYY', 'MMMM YYYY', 'YYYY ж. MMMM'])
+      expect(isTimeFormat(format)).toBe(true);
     for (const format of ['DD.MM', 'YYYY', 'MM.MM.YYYY', 'dd.mm.yyyy', '']) expect(isTimeFormat(format)).toBe(false);
   });
 });
