@@ -22,6 +22,7 @@ export function roundMeasures({ voices, reach, amplification, representativeness
   return {
     voices: {
       effective: round(voices.effective),
+      hill1: round(voices.hill1 ?? 0),
       hhi: share(voices.hhi),
       gini: share(voices.gini),
       top10Share: share(voices.top10Share),

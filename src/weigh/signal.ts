@@ -21,7 +21,8 @@ export const signalSchema = z.object({
     authors: z.number().int().nonnegative().describe('people, without media and agency channels'),
   }),
   voices: z.object({
-    effective: amount,
+    effective: amount.describe('as if so many spoke equally much: the Hill number of order 2'),
+    hill1: amount.optional().describe('the Hill number of order 1, in which those who speak rarely weigh more'),
     hhi: share,
     gini: share,
     top10Share: share,

@@ -4,6 +4,8 @@ export type Histogram = readonly (readonly [size: number, items: number])[];
 export interface Voices {
   /** Number of equally loud authors that would be as concentrated: 1 / HHI (inverse Simpson; Hill number of order 2). */
   effective: number;
+  /** The Hill number of order 1, exp of Shannon's entropy: as `effective`, with those who speak rarely weighing more. */
+  hill1: number;
   /** Herfindahl–Hirschman index: Σ share². */
   hhi: number;
   /** Gini coefficient of statements over authors, 0 … 1. */
@@ -25,10 +27,11 @@ export interface Voices {
 export function voicesOf(statements: Histogram): Voices {
   const authors = items(statements);
   const total = sum(statements);
-  if (total === 0) return { effective: 0, hhi: 0, gini: 0, top10Share: 0, distinct: 0, atLeast: 0 };
+  if (total === 0) return { effective: 0, hill1: 0, hhi: 0, gini: 0, top10Share: 0, distinct: 0, atLeast: 0 };
   const hhi = squares(statements) / total ** 2;
   return {
     effective: 1 / hhi,
+    hill1: hill1(statements),
     hhi,
     gini: gini(statements),
     top10Share: topShare(statements, Math.ceil(authors / 10)),
@@ -43,7 +46,7 @@ export function simpsonUnbiased(statements: Histogram): number {
   return (squares(statements) - total) / (total * (total - 1));
 }
 
-/** exp of Shannon's entropy: the Hill number of order 1. */
+/** exp of Shannon's entropy: the Hill number of order 1 (Hill 1973). */
 export function hill1(statements: Histogram): number {
   const total = sum(statements);
   let entropy = 0;

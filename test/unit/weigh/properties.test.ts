@@ -145,6 +145,17 @@ test('a breakdown by stratum is given from so many persons on, and parts that ar
   );
 });
 
+test('the more the loud weigh, the fewer voices there are: Hill numbers of order 0, 1 and 2 descend', () => {
+  fc.assert(
+    fc.property(histograms, (statements) => {
+      const { distinct, hill1, effective } = voicesOf(statements);
+      expect(hill1).toBeLessThanOrEqual(distinct + 1e-9);
+      expect(effective).toBeLessThanOrEqual(hill1 + 1e-9);
+      expect(effective > 0).toBe(distinct > 0);
+    }),
+  );
+});
+
 test('unseen persons are added, never taken away', () => {
   fc.assert(
     fc.property(histograms, (statements) => {
