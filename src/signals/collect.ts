@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import { type CellEvidence, noEvidence } from '../weigh/evidence.ts';
 import { expectEvents } from '../weigh/expected.ts';
 import { shareUnplaced } from '../weigh/unplaced.ts';
-import { collectAppeals } from './appeals.ts';
+import { collectAppeals, type WindowAppeals } from './appeals.ts';
 import { collectBaselines } from './baselines.ts';
 import { collectConcerts, concertOf, usualShares } from './coordination.ts';
 import { countHours } from './hours.ts';
@@ -13,17 +13,28 @@ import { endOf, type Run, windowOf } from './runs.ts';
 import { audiencesIn, histogramOf, panelsByRegion, personsIn, saidIn, strataOf } from './unpack.ts';
 import type { Weighing } from './weighing.ts';
 
-/**
- * Counts what is known of every cell of each window of a run: those with posts, and those with appeals alone.
- *
- * @param options.isCounted the caller has counted the hours, for this run and others
- */
+/** Counts what is known of every cell of each window of a run: those with posts, and those with appeals alone. */
 export async function collectEvidence(
   store: Store,
   run: Run,
   weighing: Weighing,
-  { nowMs, isCounted = false }: { nowMs: number; isCounted?: boolean },
+  options: { nowMs: number; isCounted?: boolean },
 ): Promise<CellEvidence[][]> {
+  const windows = await gatherEvidence(store, run, weighing, options);
+  return windows.map((cells) => [...cells]);
+}
+
+/**
+ * The same, each cell put together when it is asked for: a window of thousands of them need not be held.
+ *
+ * @param options.isCounted the caller has counted the hours, for this run and others
+ */
+export async function gatherEvidence(
+  store: Store,
+  run: Run,
+  weighing: Weighing,
+  { nowMs, isCounted = false }: { nowMs: number; isCounted?: boolean },
+): Promise<Iterable<CellEvidence>[]> {
   const { frame, settings } = weighing;
   const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
   const { accounts, gapMs, young, small } = settings.amplification;
@@ -40,19 +51,24 @@ export async function collectEvidence(
   ]);
   const voicesOf = index(voices);
   const audiencesOf = index(audiences);
+  return appeals.map((filed, slot) => ({ [Symbol.iterator]: () => cellsOf(filed, slot) }));
 
-  return appeals.map((filed, slot) => {
+  function* cellsOf(filed: WindowAppeals, slot: number): Generator<CellEvidence, void, undefined> {
     const window = windowOf(run, slot);
     const spoken = volumes.filter((row) => row.slot === slot);
     const seen = new Set(spoken.map(placeKey));
     const usualAccounts = usualShares(spoken, settings.amplification);
     const expectedStatements = expectEvents(
-      spoken.map((row) => ({ ...row, events: saidIn(voicesOf.get(row.cell)?.voices ?? []) })),
+      spoken.map(({ agency, region, theme, cell }) => {
+        return { agency, region, theme, events: saidIn(voicesOf.get(cell)?.voices ?? []) };
+      }),
       frame,
       settings.appeals.themePooling,
     );
     const unplacedIn = shareUnplaced(
-      spoken.map((row) => ({ ...row, persons: personsIn(voicesOf.get(row.cell)?.voices ?? []) })),
+      spoken.map(({ agency, region, theme, cell }) => {
+        return { agency, region, theme, persons: personsIn(voicesOf.get(cell)?.voices ?? []) };
+      }),
       settings.population,
     );
     const panelOf = panelsByRegion(panels.filter((row) => row.slot === slot));
@@ -64,10 +80,13 @@ export async function collectEvidence(
       appeals: filed.of(place),
     });
 
-    const loud = spoken.map((volume): CellEvidence => {
+    for (const volume of spoken) {
       const voiced = voicesOf.get(volume.cell);
-      return {
-        ...named(volume),
+      const { panel, expectedStatements, baseline, appeals } = background(volume);
+      yield {
+        agency: volume.agency || null,
+        region: volume.region || null,
+        theme: volume.theme || null,
         window,
         posts: volume.posts,
         // Rows may have come between two queries.
@@ -82,14 +101,16 @@ export async function collectEvidence(
         strata: strataOf(voiced?.voices ?? []),
         unplaced: unplacedIn(volume),
         audiences: audiencesIn(audiencesOf.get(volume.cell)?.audiences ?? []),
-        ...background(volume),
+        panel,
+        expectedStatements,
+        baseline,
+        appeals,
       };
-    });
-    const quiet = filed.places
-      .filter((place) => !seen.has(placeKey(place)))
-      .map((place) => ({ ...noEvidence({ ...named(place), window }), ...background(place) }));
-    return [...loud, ...quiet];
-  });
+    }
+    for (const place of filed.places) {
+      if (!seen.has(placeKey(place))) yield { ...noEvidence({ ...named(place), window }), ...background(place) };
+    }
+  }
 }
 
 function index<T extends { cell: string }>(rows: readonly T[]): Map<string, T> {

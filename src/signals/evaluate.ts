@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
-import { collectEvidence } from './collect.ts';
+import { gatherEvidence } from './collect.ts';
 import { type Run, runOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
 
@@ -32,8 +32,8 @@ export async function evaluateRun(
   { frame, settings }: Weighing,
   options: { nowMs: number; isCounted?: boolean },
 ): Promise<Signal[][]> {
-  const windows = await collectEvidence(store, run, { frame, settings }, options);
-  return windows.map((cells) => cells.map((cell) => weighCell(cell, frame, settings)).sort(byScore));
+  const windows = await gatherEvidence(store, run, { frame, settings }, options);
+  return windows.map((cells) => Array.from(cells, (cell) => weighCell(cell, frame, settings)).sort(byScore));
 }
 
 function byScore(a: Signal, b: Signal): number {

@@ -64,13 +64,13 @@ function countOf(stratum: number, authors: number): StratumCount {
 export function audiencesIn(numbers: readonly number[]): Audience[] {
   const audiences: Audience[] = [];
   for (let i = 0; i < numbers.length; i += 5) {
-    const [platform = 0, sources = 1, low = 0, mid = 0, high = 0] = numbers.slice(i, i + 5);
+    const sources = numbers[i + 1] ?? 1;
     audiences.push({
-      platform: PLATFORMS[platform - 1] ?? 'other',
+      platform: PLATFORMS[(numbers[i] ?? 0) - 1] ?? 'other',
       sources,
-      low: low / sources,
-      mid: mid / sources,
-      high: high / sources,
+      low: (numbers[i + 2] ?? 0) / sources,
+      mid: (numbers[i + 3] ?? 0) / sources,
+      high: (numbers[i + 4] ?? 0) / sources,
     });
   }
   return audiences;

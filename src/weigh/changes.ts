@@ -2,7 +2,8 @@ import type { Facts } from './facts.ts';
 import type { Grounds } from './grounds.ts';
 import { poissonRateLow } from './intervals.ts';
 import { judge } from './judge.ts';
-import { numeral } from './numerals.ts';
+import { numeral, type WordsLanguage } from './numerals.ts';
+import { inAll } from './sentences.ts';
 import type { WeighSettings } from './settings.ts';
 import type { Signal, VerdictLabel, Words } from './signal.ts';
 import { appealBounds, excessOf } from './standing.ts';
@@ -17,7 +18,7 @@ interface Lever {
   direction: 1 | -1;
   /** Sets the grounds to what they were, were the figure `value`. */
   set: (grounds: Grounds, value: number, facts: Facts, settings: WeighSettings) => void;
-  words: (facts: Facts, value: number) => Words;
+  words: (facts: Facts, value: number, language: WordsLanguage) => string;
 }
 
 /** What would change a verdict: for each figure worth watching, the nearest value at which the same rules give another label. */
@@ -53,7 +54,10 @@ function nearestChange(
     if (labelAt(middle) === label) low = middle;
     else high = middle;
   }
-  return { label: labelAt(high), text: lever.words(facts, now + lever.direction * high) };
+  return {
+    label: labelAt(high),
+    text: inAll((language) => lever.words(facts, now + lever.direction * high, language)),
+  };
 }
 
 function setAppeals(grounds: Grounds, recent: number, facts: Facts, settings: WeighSettings): void {
@@ -70,22 +74,24 @@ const MORE_APPEALS: Lever = {
   direction: 1,
   now: ({ appeals }) => appeals.recent,
   set: setAppeals,
-  words: ({ appeals: { recent, days } }, value) => ({
-    kk: `соңғы ${days} күндегі ресми өтініштер саны ${numeral(value, 'kk')} болса (қазір: ${numeral(recent, 'kk')})`,
-    ru: `если официальных обращений за последние ${days}\u00a0дн. будет ${numeral(value, 'ru')} (сейчас: ${numeral(recent, 'ru')})`,
-    en: `if official appeals of the last ${days} days reached ${numeral(value, 'en')} (now ${numeral(recent, 'en')})`,
-  }),
+  words: ({ appeals: { recent, days } }, value, language) =>
+    ({
+      kk: `соңғы ${days} күндегі ресми өтініштер саны ${numeral(value, language)} болса (қазір: ${numeral(recent, language)})`,
+      ru: `если официальных обращений за последние ${days}\u00a0дн. будет ${numeral(value, language)} (сейчас: ${numeral(recent, language)})`,
+      en: `if official appeals of the last ${days} days reached ${numeral(value, language)} (now ${numeral(recent, language)})`,
+    })[language],
 };
 
 const FEWER_APPEALS: Lever = {
   direction: -1,
   now: ({ appeals }) => appeals.recent,
   set: setAppeals,
-  words: ({ appeals: { recent, days } }, value) => ({
-    kk: `соңғы ${days} күндегі ресми өтініштер саны ${numeral(value, 'kk')} ғана болса (қазір: ${numeral(recent, 'kk')})`,
-    ru: `если официальных обращений за последние ${days}\u00a0дн. будет только ${numeral(value, 'ru')} (сейчас: ${numeral(recent, 'ru')})`,
-    en: `if official appeals of the last ${days} days were only ${numeral(value, 'en')} (now ${numeral(recent, 'en')})`,
-  }),
+  words: ({ appeals: { recent, days } }, value, language) =>
+    ({
+      kk: `соңғы ${days} күндегі ресми өтініштер саны ${numeral(value, language)} ғана болса (қазір: ${numeral(recent, language)})`,
+      ru: `если официальных обращений за последние ${days}\u00a0дн. будет только ${numeral(value, language)} (сейчас: ${numeral(recent, language)})`,
+      en: `if official appeals of the last ${days} days were only ${numeral(value, language)} (now ${numeral(recent, language)})`,
+    })[language],
 };
 
 /** Further voices are taken to write once each, and as evenly over the strata as the rule asks for. */
@@ -108,11 +114,12 @@ const MORE_VOICES: Lever = {
     grounds.excess = excess?.value ?? null;
     grounds.excessHigh = excess?.high ?? null;
   },
-  words: ({ effective }, value) => ({
-    kk: `қала мен ауылдан, екі тілде жазатын тәуелсіз дауыстар саны ${numeral(value, 'kk')} болса (қазір: ${numeral(effective, 'kk')})`,
-    ru: `если независимых голосов, из города и села и на обоих языках, будет ${numeral(value, 'ru')} (сейчас: ${numeral(effective, 'ru')})`,
-    en: `if independent voices, of town and village and in both languages, reached ${numeral(value, 'en')} (now ${numeral(effective, 'en')})`,
-  }),
+  words: ({ effective }, value, language) =>
+    ({
+      kk: `қала мен ауылдан, екі тілде жазатын тәуелсіз дауыстар саны ${numeral(value, language)} болса (қазір: ${numeral(effective, language)})`,
+      ru: `если независимых голосов, из города и села и на обоих языках, будет ${numeral(value, language)} (сейчас: ${numeral(effective, language)})`,
+      en: `if independent voices, of town and village and in both languages, reached ${numeral(value, language)} (now ${numeral(effective, language)})`,
+    })[language],
 };
 
 const WATCHED: Record<Exclude<VerdictLabel, 'emergency'>, readonly Lever[]> = {

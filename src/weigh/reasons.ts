@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts';
 import { numeral, percent, range, type WordsLanguage } from './numerals.ts';
 import type { Contribution, ReasonCode } from './score.ts';
+import { inAll } from './sentences.ts';
 import type { Signal, VerdictLabel, Words } from './signal.ts';
 
 type Reason = Signal['verdict']['reasons'][number];
@@ -24,10 +25,6 @@ export function reasonsOf(label: VerdictLabel, contributions: readonly Contribut
   if (!facts.appeals.known) reasons.push({ code: 'appeals_unknown', contribution: 0, text: APPEALS_UNKNOWN });
   reasons.push({ code: 'next_step', contribution: 0, text: NEXT_STEPS[label] });
   return reasons;
-}
-
-function inAll(write: (language: WordsLanguage) => string): Words {
-  return { kk: write('kk'), ru: write('ru'), en: write('en') };
 }
 
 type Writer = (facts: Facts, language: WordsLanguage) => string;
