@@ -6,6 +6,10 @@ import { participation } from './participation.ts';
 export const stratumSchema = z.object({
   settlement: z.enum(SETTLEMENTS),
   language: z.enum(TEXT_LANGUAGES),
+  atMost: z
+    .literal(true)
+    .optional()
+    .describe('fewer than `privacy.k` persons, none perhaps: participation and partial are the most they can be'),
   participation: z
     .number()
     .nonnegative()
@@ -13,10 +17,6 @@ export const stratumSchema = z.object({
   partial: z
     .number()
     .describe('unconditional partial CV-indicator; below 0 the stratum is quieter than its part of the residents'),
-  atMost: z
-    .literal(true)
-    .optional()
-    .describe('fewer than `privacy.k` persons, none perhaps: participation and partial are the most they can be'),
 });
 
 export type Stratum = z.infer<typeof stratumSchema>;
@@ -48,9 +48,9 @@ export function breakDown(
     const stratum: Stratum = {
       settlement,
       language,
+      ...(isFew(i) ? { atMost: true } : {}),
       participation: relative,
       partial: Math.sqrt(people / total) * (relative - 1),
-      ...(isFew(i) ? { atMost: true } : {}),
     };
     return [{ stratum, residents: people, persons: isFew(i) ? null : Math.round(most) }];
   });
