@@ -1,4 +1,4 @@
-import { cellHistory, daysHeld, seasonHistory, themeHistory } from '../store/queries/history.ts';
+import { cellHistory, daysHeld, seasonHistory } from '../store/queries/history.ts';
 import type { Store } from '../store/store.ts';
 import { type Frame, residentsOf } from '../weigh/frame.ts';
 import type { WeighSettings } from '../weigh/settings.ts';
@@ -22,13 +22,17 @@ export async function collectBaselines(store: Store, run: Run, weighing: Weighin
   const earlier = earlierHours(run, settings.weeks, nowMs);
   const [from] = earlier.hours;
   if (from === undefined) return Array.from({ length: run.count }, () => () => ({ statements: 0, windows: 0 }));
-  const [own, themes, days, seasonOf] = await Promise.all([
+  const [themes, days, seasonOf] = await Promise.all([
     store.query(cellHistory, earlier),
-    store.query(themeHistory, earlier),
     store.query(daysHeld, { from, to: (earlier.hours.at(-1) ?? from) + 3600 }),
     collectSeason(store, run, settings),
   ]);
-  const ownOf = new Map(own.map((row) => [row.cell, row]));
+  const ownOf = new Map<string, Looked>();
+  for (const { cells, cellsWeekly, cellsDaily } of themes) {
+    cells.forEach((cell, i) => {
+      ownOf.set(cell, { weekly: cellsWeekly[i] ?? 0, daily: cellsDaily[i] ?? 0 });
+    });
+  }
   return exposures(earlier, run, nowMs, days).map((exposure, slot) => {
     const rows = themes.filter((row) => row.slot === slot);
     const surroundings = surroundingsOf(rows, frame);

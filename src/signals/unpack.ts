@@ -3,8 +3,8 @@ import type { StratumCount } from '../weigh/evidence.ts';
 import type { Audience } from '../weigh/net-reach.ts';
 import type { Histogram } from '../weigh/voices.ts';
 
-/** Statements of a person, number of the stratum, and how many such persons there are, as the store gives them. */
-type VoiceRow = readonly [said: number, stratum: number, persons: number];
+/** Three numbers a kind of person, as the store gives them: statements, number of the stratum, and how many such persons. */
+type VoiceNumbers = readonly number[];
 
 const SETTLEMENTS = ['', 'urban', 'rural'] as const;
 const LANGUAGES = ['', 'kk', 'ru'] as const;
@@ -12,9 +12,11 @@ const LANGUAGES = ['', 'kk', 'ru'] as const;
 const UNCOUNTED = 9;
 
 /** Statements a person → persons. */
-export function histogramOf(rows: readonly VoiceRow[]): Histogram {
+export function histogramOf(numbers: VoiceNumbers): Histogram {
   const histogram: [number, number][] = [];
-  for (const [said, , persons] of rows) {
+  for (let i = 0; i < numbers.length; i += 3) {
+    const said = numbers[i] ?? 0;
+    const persons = numbers[i + 2] ?? 0;
     const last = histogram.at(-1);
     if (last?.[0] === said) last[1] += persons;
     else histogram.push([said, persons]);
@@ -22,20 +24,27 @@ export function histogramOf(rows: readonly VoiceRow[]): Histogram {
   return histogram;
 }
 
-export function saidIn(rows: readonly VoiceRow[]): number {
-  return rows.reduce((sum, [said, , persons]) => sum + said * persons, 0);
+export function saidIn(numbers: VoiceNumbers): number {
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i += 3) sum += (numbers[i] ?? 0) * (numbers[i + 2] ?? 0);
+  return sum;
 }
 
 /** Persons who complain and may be residents. */
-export function personsIn(rows: readonly VoiceRow[]): number {
-  return rows.reduce((sum, [, stratum, persons]) => (stratum < UNCOUNTED ? sum + persons : sum), 0);
+export function personsIn(numbers: VoiceNumbers): number {
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i += 3) if ((numbers[i + 1] ?? 0) < UNCOUNTED) sum += numbers[i + 2] ?? 0;
+  return sum;
 }
 
 /** Persons by stratum, in the order of its number. */
-export function strataOf(rows: readonly VoiceRow[]): StratumCount[] {
-  const authors = new Array<number>(UNCOUNTED + 1).fill(0);
-  for (const [, stratum, persons] of rows) authors[stratum] = (authors[stratum] ?? 0) + persons;
-  return authors.flatMap((count, stratum) => (count === 0 || stratum >= UNCOUNTED ? [] : [countOf(stratum, count)]));
+export function strataOf(numbers: VoiceNumbers): StratumCount[] {
+  const authors = new Array<number>(UNCOUNTED).fill(0);
+  for (let i = 0; i < numbers.length; i += 3) {
+    const stratum = numbers[i + 1] ?? UNCOUNTED;
+    if (stratum < UNCOUNTED) authors[stratum] = (authors[stratum] ?? 0) + (numbers[i + 2] ?? 0);
+  }
+  return authors.flatMap((count, stratum) => (count === 0 ? [] : [countOf(stratum, count)]));
 }
 
 /** The panel of each region. */

@@ -52,14 +52,14 @@ const STATEMENT = 'transform(cityHash64(cluster), {linked:Array(UInt64)}, {roots
 /**
  * Statements and voices of every cell of a window. A statement belongs to the person who first published it (the least of
  * time, traits and author in one integer, which no order of rows changes); one that an outlet published first has no voice.
- * `voices`: statements of a person, stratum, and how many such persons; the stratum is 9 for those who only thanked or live
+ * `voices` has three numbers for each kind of person: statements, stratum, and how many such persons; the stratum is 9 for those who only thanked or live
  * in another region.
  */
 export const cellVoices = defineQuery({
   name: 'cellVoices',
   sql: `SELECT cell, sum(all_said) AS statements, sum(concerted_posts) AS coordinatedPosts,
       sum(concerted_statements) AS coordinatedStatements, sum(pasted_posts) AS pastedPosts,
-      arraySort(groupArrayIf((said, stratum, persons), voiced)) AS voices
+      arrayFlatten(arraySort(groupArrayIf([said, toUInt32(stratum), persons], voiced))) AS voices
     FROM (
       SELECT cell, voiced, said, if(complains AND NOT bitTest(all_traits, 4), own_stratum, 9) AS stratum,
         toUInt32(count()) AS persons, sum(said) AS all_said, sum(concerted_posts) AS concerted_posts,
@@ -98,7 +98,7 @@ export const cellVoices = defineQuery({
     coordinatedPosts: count,
     coordinatedStatements: count,
     pastedPosts: count,
-    voices: z.array(z.tuple([z.number(), z.number(), z.number()])),
+    voices: z.array(z.number()),
   }),
 });
 

@@ -54,23 +54,22 @@ export const daysHeld = defineQuery({
 const looked = { hours, slots: z.array(z.number().int()), weekly: z.array(z.number()), daily: z.array(z.number()) };
 const OF = (values: string, type: string) =>
   `transform(toUnixTimestamp(hour), {hours:Array(UInt32)}, {${values}:Array(${type})}, to${type}(0))`;
-const SHARES = `sum(statements * ${OF('weekly', 'Float64')}) AS weekly, sum(statements * ${OF('daily', 'Float64')}) AS daily`;
 
-/** Statements of each cell in the hours looked at. */
+/**
+ * Statements in the hours looked at, by region and theme: all together, the number of bodies addressed, and of each cell. The three lists are
+ * parallel.
+ */
 export const cellHistory = defineQuery({
   name: 'cellHistory',
-  sql: `SELECT cityHash64(${OF('slots', 'UInt32')} AS slot, agency, region, theme) AS cell, ${SHARES}
-    FROM cell_hours FINAL WHERE hour IN (${HOURS}) GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object(looked),
-  row: z.object({ cell: cellKey, weekly: z.number(), daily: z.number() }),
-});
-
-/** The same by region and theme, with the number of bodies addressed. */
-export const themeHistory = defineQuery({
-  name: 'themeHistory',
-  sql: `SELECT ${OF('slots', 'UInt32')} AS slot, region, theme, ${SHARES}, uniqExactIf(agency, statements > 0) AS bodies
-    FROM cell_hours FINAL WHERE hour IN (${HOURS}) GROUP BY slot, region, theme
-    ORDER BY slot, region, theme ${FINAL_BY_PARTITION}`,
+  sql: `SELECT slot, region, theme, sum(of_weeks) AS weekly, sum(of_days) AS daily, countIf(spoken) AS bodies,
+      groupArray(cell) AS cells, groupArray(of_weeks) AS cellsWeekly, groupArray(of_days) AS cellsDaily
+    FROM (
+      SELECT cell, any(in_slot) AS slot, toString(any(cell_hours.region)) AS region, toString(any(cell_hours.theme)) AS theme, max(statements) > 0 AS spoken,
+        sum(statements * ${OF('weekly', 'Float64')}) AS of_weeks, sum(statements * ${OF('daily', 'Float64')}) AS of_days
+      FROM (SELECT ${OF('slots', 'UInt32')} AS in_slot, cityHash64(in_slot, agency, region, theme) AS cell, hour, region, theme, statements
+        FROM cell_hours FINAL WHERE hour IN (${HOURS})) AS cell_hours
+      GROUP BY cell)
+    GROUP BY slot, region, theme ORDER BY slot, region, theme ${FINAL_BY_PARTITION}`,
   params: z.object(looked),
   row: z.object({
     slot: z.number(),
@@ -79,6 +78,9 @@ export const themeHistory = defineQuery({
     weekly: z.number(),
     daily: z.number(),
     bodies: count,
+    cells: z.array(cellKey),
+    cellsWeekly: z.array(z.number()),
+    cellsDaily: z.array(z.number()),
   }),
 });
 
