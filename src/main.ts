@@ -199,7 +199,10 @@ function time(text: string): number {
   const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
     ? Date.parse(text)
     : Number.NaN;
-  if (Number.isNaN(ms)) throw new InvalidArgumentError('must be a time such as 2026-03-01T12:00:00Z');
+  // `Date.parse` takes the 31st of February for the 3rd of March.
+  const day = Date.parse(text.slice(0, 10));
+  const isReal = ms >= 0 && new Date(day).toISOString().startsWith(text.slice(0, 10));
+  if (!isReal) throw new InvalidArgumentError('must be a time since 1970 such as 2026-03-01T12:00:00Z');
   return ms;
 }
 

@@ -48,7 +48,8 @@ export function parseSignalId(id: string) {
   // A duration tells milliseconds as a decimal fraction, which a product need not meet exactly.
   const toMs = fromMs + Math.round(Number(days) * DAY_MS + Number(hours) * HOUR_MS + Number(seconds) * SECOND_MS);
   const named = (part: string) => (part === '-' ? null : part);
-  return toMs > fromMs
+  // What `Date.parse` takes besides, such as the 31st of February, is the time of no signal.
+  return fromMs >= 0 && toMs > fromMs && isoTime(fromMs) === from
     ? { agency: named(agency), region: named(region), theme: named(theme), window: { fromMs, toMs } }
     : null;
 }

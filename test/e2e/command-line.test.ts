@@ -42,7 +42,11 @@ describe('salmaq', () => {
   it('ends with 2 on bad usage and on bad configuration, and with 0 on help', async () => {
     expect((await salmaq(['replay'])).code).toBe(2);
     expect((await salmaq(['nonsense'])).code).toBe(2);
-    expect((await salmaq(['signals', '--data-dir', work.path, '--from', 'yesterday', '--to', AT])).code).toBe(2);
+    for (const from of ['yesterday', '1960-01-01', '2026-02-31', AT]) {
+      expect((await salmaq(['signals', '--data-dir', work.path, '--from', from, '--to', AT])).code).toBe(2);
+      expect((await salmaq(['silence', '--data-dir', work.path, '--from', from, '--to', AT])).code).toBe(2);
+    }
+    expect((await salmaq(['history', 'a/b/c/2026-02-31T00:00:00Z/P1D', '--data-dir', work.path])).code).toBe(2);
     const broken = join(work.path, 'broken.yaml');
     writeFileSync(broken, 'name: x\nnonsense: 1\n');
     const checked = await salmaq(['check', broken]);

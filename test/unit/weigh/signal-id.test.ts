@@ -28,5 +28,8 @@ test.each([
   'a/b/c/2026-03-01T00:00:00Z',
   'a/b/c/soon/P1D',
   'a/b/c/2026-03-01T00:00:00Z/P0D',
+  'a/b/c/2026-02-31T00:00:00Z/P1D',
+  'a/b/c/2026/P1D',
+  'a/b/c/1969-12-31T00:00:00Z/P7D',
   'a/b/c/d/e/f',
 ])('"%s" is no signal id', (id) => expect(parseSignalId(id)).toBeNull());
