@@ -49,7 +49,7 @@ class ListFinder implements MentionFinder {
     const { lexicon, roles } = compileLists(lists, settings.themes.weakWeight);
     this.lists = lists;
     this.scan = new Scan(lexicon);
-    this.reading = new Reading(this.scan, lexicon.entries, this.own);
+    this.reading = new Reading(this.scan, lexicon, this.own);
     this.places = new PlaceReader(this.reading, lists.places);
     this.judge = new AgencyJudge(this.reading, roleTables(roles, lists.agencies, lists.places));
     this.scorer = new ThemeScorer(this.reading, settings.themes, lists.themes.map(traitsOf));

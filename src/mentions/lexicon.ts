@@ -40,6 +40,8 @@ export interface Lexicon {
   /** By side: bits `other mod 32` of the sides that it makes a pattern with. */
   sidePartners: Int32Array;
   entries: Entry[];
+  /** By entry: the same number for what has the same kind, row and weight. */
+  entryLabels: Int32Array;
 }
 
 export class LexiconBuilder {
@@ -109,6 +111,7 @@ export class LexiconBuilder {
       pairs: this.pairs.build(this.sides.size),
       sidePartners: Int32Array.from(this.partners),
       entries: this.entries,
+      entryLabels: labelsOf(this.entries),
     };
   }
 
@@ -157,4 +160,14 @@ export class LexiconBuilder {
     this.formIds.set(label, form);
     return form;
   }
+}
+
+function labelsOf(entries: readonly Entry[]): Int32Array {
+  const labels = new Map<string, number>();
+  return Int32Array.from(entries, ({ kind, row, weight }) => {
+    const label = `${kind} ${row} ${weight}`;
+    const number = labels.get(label) ?? labels.size;
+    labels.set(label, number);
+    return number;
+  });
 }

@@ -12,16 +12,28 @@ export interface PhraseTable {
   first: Int32Array;
   /** Groups of entries, each ended by -1. The side of a pattern with a `+` is {@link FIRST_SIDE} less its number. */
   entries: Int32Array;
-  /** Bits `word mod 32` of the words that go on from a node: most words go on from none, and one look tells. */
+  /** {@link wordBit}s of the words that go on from a node: most words go on from none, and one look tells. */
   onward: Int32Array;
+  /** Their {@link secondBit}s: what has one of each seldom goes on in vain. */
+  secondOnward: Int32Array;
 }
 
 /** What stands for side 0 among the entries of a phrase table; side 1 is one less. */
 export const FIRST_SIDE = -2;
 
+/** One of 32 bits for a word. */
+export function wordBit(word: number): number {
+  return 1 << (word & 31);
+}
+
+/** Another one, independent of the first. */
+export function secondBit(word: number): number {
+  return 1 << ((word >> 5) & 31);
+}
+
 /** The node after `node` and `word`, or 0. */
 export function nextNode(table: PhraseTable, node: number, word: number): number {
-  if (((table.onward[node] ?? 0) & (1 << (word & 31))) === 0) return 0;
+  if (((table.onward[node] ?? 0) & wordBit(word)) === 0) return 0;
   const { slots, mask } = table;
   let slot = phraseHash(node, word) & mask;
   for (;;) {
@@ -59,12 +71,13 @@ export class PhraseTableBuilder {
 
   build(wordCount: number): PhraseTable {
     const nodes = this.children.length;
-    const size = 2 ** Math.ceil(Math.log2(2 * nodes + 2));
+    const size = 2 ** Math.ceil(Math.log2(1.5 * nodes + 2));
     const mask = size - 1;
     const slots = new Int32Array(3 * size);
     const fromRoot = new Int32Array(wordCount);
     const first = new Int32Array(nodes);
     const onward = new Int32Array(nodes);
+    const secondOnward = new Int32Array(nodes);
     const entries = [-1];
     for (const [node, children] of this.children.entries()) {
       const ends = this.ends[node] ?? [];
@@ -80,9 +93,10 @@ export class PhraseTableBuilder {
         let slot = phraseHash(node, word) & mask;
         while (slots[3 * slot] !== 0) slot = (slot + 1) & mask;
         slots.set([node, word, next], 3 * slot);
-        onward[node] = (onward[node] ?? 0) | (1 << (word & 31));
+        onward[node] = (onward[node] ?? 0) | wordBit(word);
+        secondOnward[node] = (secondOnward[node] ?? 0) | secondBit(word);
       }
     }
-    return { fromRoot, slots, mask, first, entries: Int32Array.from(entries), onward };
+    return { fromRoot, slots, mask, first, entries: Int32Array.from(entries), onward, secondOnward };
   }
 }

@@ -1,14 +1,29 @@
 import type { Lexicon } from './lexicon.ts';
-import { FIRST_SIDE, nextNode } from './phrase-table.ts';
+import { FIRST_SIDE, nextNode, wordBit } from './phrase-table.ts';
+import type { Scan } from './scan.ts';
+import { RECORD, SHARED } from './word-records.ts';
 
 /** How many words apart the two sides of a `+` may stand. */
 const NEAR = 4;
-/** How many sides are remembered: a power of two. */
+/** How many sides are remembered, and runs of sides: a power of two. */
 const SIDES = 16;
+/** How many integers a run of sides that end together takes, and which is which. */
+const RUN = {
+  size: 5,
+  /** Where the sides stand in the pool of records; of one side alone its complement. */
+  at: 0,
+  count: 1,
+  /** First and last word. */
+  from: 2,
+  to: 3,
+  /** How many sides of the clause stand before. */
+  before: 4,
+} as const;
 
 /**
  * Carries phrases on from word to word of a text and collects those that end: hits. What it remembers of the words before
- * is bounded, so that each word costs the same wherever it stands.
+ * is bounded, so that each word costs the same wherever it stands. Most words of a text carry nothing on and meet no other
+ * side: what their record holds is copied, and no word of the lists is looked at.
  */
 export class PhraseWalk {
   /** Number of hits: entry, first and last word of each. */
@@ -16,56 +31,187 @@ export class PhraseWalk {
   hitEntry = new Int32Array(1024);
   hitFrom = new Int32Array(1024);
   hitTo = new Int32Array(1024);
+  /** Union of the cues of the text's words. */
+  cues = 0;
 
   private readonly lexicon: Lexicon;
+  private readonly scan: Scan;
   /** Phrases under way: node and first word of each. */
   private active = new Int32Array(512);
   private activeCount = 0;
   private nextActive = new Int32Array(512);
   private nextCount = 0;
-  /** Which words can carry any of `active` on, and any of `nextActive`: bits `word mod 32`. */
+  /** Which words can carry any of `active` on, and any of `nextActive`: their bits. */
   private onward = 0;
   private nextOnward = 0;
-  /** The last few sides of patterns with a `+`: number, first and last word. */
-  private readonly near = new Int32Array(3 * SIDES);
+  private nextSecondOnward = 0;
+  /** The last few runs of sides of patterns with a `+` that end together: {@link RUN}. */
+  private readonly near = new Int32Array(RUN.size * SIDES);
+  private runs = 0;
+  /** Sides of the clause so far. */
   private nearCount = 0;
-  /** Bits `side mod 32` of the sides of this clause. */
-  private nearSides = 0;
+  /** Bits `side mod 32` of the sides that the word at hand ends. */
+  private sides = 0;
 
-  constructor(lexicon: Lexicon) {
+  constructor(lexicon: Lexicon, scan: Scan) {
     this.lexicon = lexicon;
+    this.scan = scan;
   }
 
-  /** A new text. */
-  restart(): void {
+  /** Walks over the words just scanned. */
+  run(): void {
+    const { scan } = this;
+    const { words, wordRecord, wordCues, clause } = scan;
+    const { pool } = scan.records;
+    const { shared: SHARED_BITS, cues: CUES, sides: SIDE_BITS, partners: PARTNERS } = RECORD;
+    const { bits: BITS, secondBits: SECOND_BITS, onward: ONWARD, secondOnward: SECOND_ONWARD } = RECORD;
+    const { capitals } = SHARED;
     this.hits = 0;
-    this.breakOff();
+    this.cues = 0;
+    /** Phrases that the word before begins, as its record: they are looked at only where a word may carry one on. */
+    let begun = 0;
+    let onward = 0;
+    let secondOnward = 0;
+    /** The sides that the last words end. */
+    let sides1 = 0;
+    let sides2 = 0;
+    let sides3 = 0;
+    let sides4 = 0;
+    let lastClause = -1;
+    for (let w = 0; w < words; w++) {
+      const thisClause = clause[w] ?? 0;
+      if (thisClause !== lastClause) {
+        // Nothing reaches across.
+        lastClause = thisClause;
+        this.activeCount = 0;
+        begun = 0;
+        onward = 0;
+        this.runs = 0;
+        this.nearCount = 0;
+        sides1 = 0;
+        sides2 = 0;
+        sides3 = 0;
+        sides4 = 0;
+      }
+      const record = wordRecord[w] ?? 0;
+      let sides = 0;
+      let cues = 0;
+      if (record === 0) {
+        this.activeCount = 0;
+        begun = 0;
+        onward = 0;
+      } else {
+        const mayGoOn =
+          (onward & (pool[record + BITS] ?? 0)) !== 0 && (secondOnward & (pool[record + SECOND_BITS] ?? 0)) !== 0;
+        const mayMeet = ((sides1 | sides2 | sides3 | sides4) & (pool[record + PARTNERS] ?? 0)) !== 0;
+        const isCapitals = ((pool[record + SHARED_BITS] ?? 0) & capitals) !== 0;
+        this.nextCount = 0;
+        this.nextOnward = 0;
+        this.nextSecondOnward = 0;
+        if (isCapitals || mayGoOn) {
+          this.onward = onward;
+          if (begun > 0) this.begin(begun, w - 1);
+        } else {
+          this.activeCount = 0;
+        }
+        if (isCapitals || (mayGoOn && (mayMeet || !this.goOn(record, w)))) {
+          cues = this.step(record, w);
+          sides = this.sides;
+          onward = this.nextOnward;
+          secondOnward = this.nextSecondOnward;
+          begun = 0;
+        } else {
+          this.copy(record, w, mayMeet);
+          cues = pool[record + CUES] ?? 0;
+          sides = pool[record + SIDE_BITS] ?? 0;
+          onward = this.nextOnward | (pool[record + ONWARD] ?? 0);
+          secondOnward = this.nextSecondOnward | (pool[record + SECOND_ONWARD] ?? 0);
+          begun = record;
+        }
+      }
+      wordCues[w] = cues;
+      this.cues |= cues;
+      sides4 = sides3;
+      sides3 = sides2;
+      sides2 = sides1;
+      sides1 = sides;
+    }
   }
 
-  /** A new clause: nothing reaches across. */
-  breakOff(): void {
-    this.activeCount = 0;
-    this.onward = 0;
-    this.nearCount = 0;
-    this.nearSides = 0;
+  /** Takes what a word is alone; where its sides may meet others, looks for them. */
+  private copy(record: number, w: number, mayMeet: boolean): void {
+    const { pool } = this.scan.records;
+    let at = record + RECORD.lists;
+    for (const end = at + (pool[record + RECORD.hitCount] ?? 0); at < end; at++) this.pushHit(pool[at] ?? 0, w, w);
+    const count = pool[record + RECORD.sideCount] ?? 0;
+    if (mayMeet) for (let s = 0; s < count; s++) this.findPartners(pool[at + s] ?? 0, w, w, s);
+    this.keepSides(at, count, w, w);
   }
 
-  /** Whether a phrase under way may go on with any of these words, given as bits `word mod 32`. */
-  goesOn(words: number): boolean {
-    return (this.onward & words) !== 0;
+  /** Adds the phrases that a word begins to those under way. */
+  private begin(record: number, w: number): void {
+    const { pool } = this.scan.records;
+    const count = pool[record + RECORD.startCount] ?? 0;
+    const from = record + RECORD.lists + (pool[record + RECORD.hitCount] ?? 0) + (pool[record + RECORD.sideCount] ?? 0);
+    while (2 * (this.activeCount + count) > this.active.length) this.active = grown(this.active);
+    const { active } = this;
+    for (let start = from, a = 2 * this.activeCount; start < from + 2 * count; start += 2, a += 2) {
+      active[a] = pool[start] ?? 0;
+      active[a + 1] = w;
+    }
+    this.activeCount += count;
   }
 
-  /** The text's word `w` may be this word of the lexicon. */
-  take(word: number, w: number): void {
+  /**
+   * Carries the phrases under way on with the words of a record, whatever these are alone. False, and nothing done, where one
+   * becomes the side of a `+`, for then the order of all that the word ends counts.
+   */
+  private goOn(record: number, w: number): boolean {
+    const { pool } = this.scan.records;
+    const { hits } = this;
+    const from = this.scan.records.wordsOf(record);
+    const to = from + 2 * (pool[record + RECORD.wordCount] ?? 0);
+    for (let f = from; f < to; f += 2) {
+      if (this.carryOn(pool[f] ?? 0, w, false)) continue;
+      this.hits = hits;
+      this.nextCount = 0;
+      this.nextOnward = 0;
+      this.nextSecondOnward = 0;
+      return false;
+    }
+    this.advance();
+    return true;
+  }
+
+  /** Takes the words of a record one by one; returns their cues. */
+  private step(record: number, w: number): number {
+    const { scan } = this;
+    const { pool } = scan.records;
     const { phrases, wordFacts } = this.lexicon;
-    const start = wordFacts[4 * word + 1] ?? 0;
-    if (start > 0) {
+    const isCapitals = ((pool[record + RECORD.shared] ?? 0) & SHARED.capitals) !== 0;
+    const from = scan.records.wordsOf(record);
+    const to = from + 2 * (pool[record + RECORD.wordCount] ?? 0);
+    let cues = 0;
+    this.sides = 0;
+    for (let f = from; f < to; f += 2) {
+      const word = pool[f] ?? 0;
+      const facts = wordFacts[4 * word] ?? 0;
+      if (isCapitals && !scan.isWrittenAsNeeded(w, facts, pool[f + 1] ?? 0)) continue;
+      cues |= facts >> 8;
       const first = wordFacts[4 * word + 2] ?? 0;
       const onward = wordFacts[4 * word + 3] ?? 0;
       if (first > 0) this.pushHits(phrases.entries, first, w, w);
-      if (onward !== 0) this.keepActive(start, w, onward);
+      if (onward !== 0) this.keepActive(wordFacts[4 * word + 1] ?? 0, w, onward);
+      this.carryOn(word, w, true);
     }
-    if ((this.onward & (1 << (word & 31))) === 0) return;
+    this.advance();
+    return cues;
+  }
+
+  /** Carries the phrases under way on with a word of the lexicon; false where one becomes a side that may not be. */
+  private carryOn(word: number, w: number, maySide: boolean): boolean {
+    if ((this.onward & wordBit(word)) === 0) return true;
+    const { phrases } = this.lexicon;
     const { active, activeCount } = this;
     for (let a = 0; a < activeCount; a++) {
       const node = nextNode(phrases, active[2 * a] ?? 0, word);
@@ -73,25 +219,26 @@ export class PhraseWalk {
       const begin = active[2 * a + 1] ?? 0;
       const first = phrases.first[node] ?? 0;
       const onward = phrases.onward[node] ?? 0;
-      if (first > 0) this.pushHits(phrases.entries, first, begin, w);
+      if (first > 0) {
+        if (!maySide && hasSide(phrases.entries, first)) return false;
+        this.pushHits(phrases.entries, first, begin, w);
+      }
       if (onward !== 0) this.keepActive(node, begin, onward);
     }
+    return true;
   }
 
-  /** The text's word is done with. */
-  endWord(): void {
-    if (this.activeCount === 0 && this.nextCount === 0) return;
+  /** What was carried on is what is under way. */
+  private advance(): void {
     const { active } = this;
     this.active = this.nextActive;
     this.activeCount = this.nextCount;
     this.nextActive = active;
-    this.nextCount = 0;
-    this.onward = this.nextOnward;
-    this.nextOnward = 0;
   }
 
   private keepActive(node: number, begin: number, onward: number): void {
     this.nextOnward |= onward;
+    this.nextSecondOnward |= this.lexicon.phrases.secondOnward[node] ?? 0;
     const count = this.nextCount++;
     if (2 * count + 1 >= this.nextActive.length) this.nextActive = grown(this.nextActive);
     this.nextActive[2 * count] = node;
@@ -109,27 +256,46 @@ export class PhraseWalk {
 
   /** Looks for the other side of a `+` among the last few, and remembers this one. */
   private meetSides(side: number, from: number, to: number): void {
-    const { near } = this;
-    if (((this.lexicon.sidePartners[side] ?? 0) & this.nearSides) !== 0) this.findPartners(side, from, to);
-    const slot = 3 * (this.nearCount++ & (SIDES - 1));
-    near[slot] = side;
-    near[slot + 1] = from;
-    near[slot + 2] = to;
-    this.nearSides |= 1 << (side & 31);
+    this.findPartners(side, from, to, 0);
+    this.sides |= 1 << (side & 31);
+    this.keepSides(~side, 1, from, to);
   }
 
-  private findPartners(side: number, from: number, to: number): void {
-    const { pairs } = this.lexicon;
+  /** Remembers sides that end together: as many from `at` in the pool on, or one alone, given as its complement. */
+  private keepSides(at: number, count: number, from: number, to: number): void {
     const { near } = this;
-    const oldest = Math.max(0, this.nearCount - SIDES);
-    for (let p = this.nearCount - 1; p >= oldest; p--) {
-      const slot = 3 * (p & (SIDES - 1));
-      const other = near[slot] ?? 0;
-      const otherTo = near[slot + 2] ?? 0;
+    const run = RUN.size * (this.runs & (SIDES - 1));
+    near[run + RUN.at] = at;
+    near[run + RUN.count] = count;
+    near[run + RUN.from] = from;
+    near[run + RUN.to] = to;
+    near[run + RUN.before] = this.nearCount;
+    this.nearCount += count;
+    // Written without a branch, since nobody can foresee it.
+    this.runs += -count >>> 31;
+  }
+
+  /** Looks for what makes a pattern with a side, before which `own` others end at the same word. */
+  private findPartners(side: number, from: number, to: number, own: number): void {
+    const { pairs, sidePartners } = this.lexicon;
+    const { pool } = this.scan.records;
+    const { near } = this;
+    const partners = sidePartners[side] ?? 0;
+    const oldest = this.nearCount + own - SIDES;
+    for (let r = this.runs - 1; r >= 0 && r >= this.runs - SIDES; r--) {
+      const run = RUN.size * (r & (SIDES - 1));
+      const before = near[run + RUN.before] ?? 0;
+      const otherTo = near[run + RUN.to] ?? 0;
       if (otherTo >= from) continue;
-      if (from - otherTo > NEAR) break;
-      const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
-      if (node > 0) this.pushHits(pairs.entries, pairs.first[node] ?? 0, near[slot + 1] ?? 0, to);
+      if (from - otherTo > NEAR) return;
+      const at = near[run + RUN.at] ?? 0;
+      for (let s = (near[run + RUN.count] ?? 0) - 1; s >= 0; s--) {
+        if (before + s < oldest) return;
+        const other = at < 0 ? ~at : (pool[at + s] ?? 0);
+        if ((partners & (1 << (other & 31))) === 0) continue;
+        const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
+        if (node > 0) this.pushHits(pairs.entries, pairs.first[node] ?? 0, near[run + RUN.from] ?? 0, to);
+      }
     }
   }
 
@@ -144,6 +310,11 @@ export class PhraseWalk {
     this.hitFrom[h] = from;
     this.hitTo[h] = to;
   }
+}
+
+function hasSide(entries: Int32Array, first: number): boolean {
+  for (let e = first; entries[e] !== -1; e++) if ((entries[e] ?? 0) < 0) return true;
+  return false;
 }
 
 /** The array with twice the room. */

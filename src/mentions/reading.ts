@@ -1,5 +1,6 @@
 import type { TextBatch } from '../post/text-batch.ts';
 import { type Entry, KIND } from './entries.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Scan } from './scan.ts';
 
 /** Longest-match groups: a hit is kept where no longer one of its group lies over it. */
@@ -51,15 +52,17 @@ export class Reading {
   readonly weights: Float32Array;
 
   private readonly kept = [this.agencies, this.places, this.themes, this.notThemes];
+  private readonly labels: Int32Array;
   private readonly kinds: Uint8Array;
   private readonly nears: Uint8Array;
   /** Length of the longest hit over each word, by group. */
   private cover = [0, 1, 2, 3].map(() => new Int32Array(1024));
   private base = 0;
 
-  constructor(scan: Scan, entries: readonly Entry[], batch: TextBatch) {
+  constructor(scan: Scan, { entries, entryLabels }: Pick<Lexicon, 'entries' | 'entryLabels'>, batch: TextBatch) {
     this.scan = scan;
     this.entries = entries;
+    this.labels = entryLabels;
     this.batch = batch;
     this.rows = Int32Array.from(entries, (entry) => entry.row);
     this.weights = Float32Array.from(entries, (entry) => entry.weight);
@@ -158,13 +161,7 @@ export class Reading {
   private isRepeated(hit: number): boolean {
     const { hitEntry, hitFrom, hitTo } = this.scan.walk;
     if (hit === 0 || hitTo[hit - 1] !== hitTo[hit] || hitFrom[hit - 1] !== hitFrom[hit]) return false;
-    const entry = hitEntry[hit] ?? 0;
-    const other = hitEntry[hit - 1] ?? 0;
-    return (
-      this.rows[entry] === this.rows[other] &&
-      this.kinds[entry] === this.kinds[other] &&
-      this.weights[entry] === this.weights[other]
-    );
+    return this.labels[hitEntry[hit] ?? 0] === this.labels[hitEntry[hit - 1] ?? 0];
   }
 
   private coverWords(hit: number): void {

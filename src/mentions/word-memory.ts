@@ -1,33 +1,32 @@
-/** Slots: half of a word's hash, whose other half chose the slot, and what is remembered. */
-const SLOT_BITS = 18;
+/** Slots: a word's second hash, whose first one chose the slot, and what is remembered. */
+const SLOT_BITS = 17;
 
 /** What {@link WordMemory.recall} answers of a word it does not know. */
 export const UNKNOWN = -2;
 
-/** Remembers a number by the hash of a word (50 bits of it). A slot has one neighbour, to which its older word moves. */
+/**
+ * Remembers a number by the two hashes of a word, of which the second is never 0: 50 bits of them tell words apart. A slot has
+ * one neighbour, in the same line of memory, to which its older word moves.
+ */
 export class WordMemory {
   private readonly slots = new Int32Array(2 << SLOT_BITS);
 
-  recall(low: number, high: number): number {
+  recall(hash1: number, hash2: number): number {
     const { slots } = this;
-    const slot = slotOf(low);
-    if (slots[slot] === high) return slots[slot + 1] ?? 0;
-    if (slots[slot ^ 2] === high) return slots[(slot ^ 2) + 1] ?? 0;
+    const slot = (hash1 >>> (32 - SLOT_BITS)) << 1;
+    if (slots[slot] === hash2) return slots[slot + 1] ?? 0;
+    if (slots[slot ^ 2] === hash2) return slots[(slot ^ 2) + 1] ?? 0;
     return UNKNOWN;
   }
 
-  remember(low: number, high: number, value: number): void {
+  remember(hash1: number, hash2: number, value: number): void {
     const { slots } = this;
-    const slot = slotOf(low);
+    const slot = (hash1 >>> (32 - SLOT_BITS)) << 1;
     if (slots[slot] !== 0) {
       slots[slot ^ 2] = slots[slot] ?? 0;
       slots[(slot ^ 2) + 1] = slots[slot + 1] ?? 0;
     }
-    slots[slot] = high;
+    slots[slot] = hash2;
     slots[slot + 1] = value;
   }
-}
-
-function slotOf(low: number): number {
-  return (Math.imul(low ^ (low >>> 15), 0x9e3779b1) >>> (32 - SLOT_BITS)) << 1;
 }

@@ -1,28 +1,44 @@
 import { type Lexicon, WORD } from './lexicon.ts';
+import { FIRST_SIDE, secondBit, wordBit } from './phrase-table.ts';
 import { grown } from './phrase-walk.ts';
 
 /** Places in a record, counted from where it starts. */
 export const RECORD = {
-  /** Number of its words. */
-  count: 0,
-  /** 1 when they explain the word to its end. */
-  isWhole: 1,
   /** Bits of {@link SHARED}. */
-  shared: 2,
+  shared: 0,
   /** Cues of its words. */
-  cues: 3,
-  /** Bits `word mod 32` of its words. */
-  bits: 4,
-  /** Pairs: word, letters of its stem, negative where one of them is wrong. */
-  words: 5,
+  cues: 1,
+  /** Both bits of its words: {@link wordBit} and {@link secondBit}. */
+  bits: 2,
+  secondBits: 3,
+  /** Both bits of the words that carry on any phrase that it begins. */
+  onward: 4,
+  secondOnward: 5,
+  /** Bits `side mod 32` of the sides of a `+` that it is alone, and of the sides that these make a pattern with. */
+  sides: 6,
+  partners: 7,
+  /** Number of the patterns that it is alone, of its sides, of the phrases that it begins, and of its words. */
+  hitCount: 8,
+  sideCount: 9,
+  startCount: 10,
+  wordCount: 11,
+  /** 1 when its words explain the word of the text to its end. */
+  isWhole: 12,
+  /** The record of what it is when it is no name. */
+  unnamed: 13,
+  /**
+   * From here on the entries of the patterns and the sides, one integer each; then the phrases, as pairs of their node and of
+   * which words go on from it (the first bits); then the words, as pairs of the word and the letters of its stem, negative where one is wrong.
+   */
+  lists: 14,
 } as const;
 
 /** What is true of one word of a record at least. */
 export const SHARED = {
-  /** Depends on how it is written. */
-  conditional: 1,
-  /** A phrase begins with it. */
-  begins: 2,
+  /** Must be written with so many capitals: each word of the text is looked at. */
+  capitals: 1,
+  /** Must begin with a capital or stand in a tag; else the word of the text is what {@link RECORD.unnamed} says. Not beside `capitals`. */
+  name: 2,
   abbreviation: 4,
 } as const;
 
@@ -38,7 +54,7 @@ export class WordRecords {
   private readonly lexicon: Lexicon;
   /** Records by the hash of what they hold. */
   private readonly byHash = new Map<number, number>();
-  private poolEnd: number = RECORD.words;
+  private poolEnd: number = RECORD.lists;
   /** Words found and the letters of their stems; `found[0 … foundEnd)` is valid. */
   private found = new Int32Array(64);
   private foundEnd = 0;
@@ -83,39 +99,97 @@ export class WordRecords {
     return record;
   }
 
+  /** Where the words of a record begin. */
+  wordsOf(record: number): number {
+    const { pool } = this;
+    const { lists, hitCount, sideCount, startCount } = RECORD;
+    return (
+      record +
+      lists +
+      (pool[record + hitCount] ?? 0) +
+      (pool[record + sideCount] ?? 0) +
+      2 * (pool[record + startCount] ?? 0)
+    );
+  }
+
   private isRecorded(record: number): boolean {
     const { pool, found, foundEnd } = this;
-    if (pool[record + RECORD.count] !== foundEnd / 2) return false;
+    if (pool[record + RECORD.wordCount] !== foundEnd / 2) return false;
     if (pool[record + RECORD.isWhole] !== (this.isWhole ? 1 : 0)) return false;
-    for (let f = 0; f < foundEnd; f++) if (pool[record + RECORD.words + f] !== found[f]) return false;
+    const words = this.wordsOf(record);
+    for (let f = 0; f < foundEnd; f++) if (pool[words + f] !== found[f]) return false;
     return true;
   }
 
   private pushRecord(): number {
     const { found, foundEnd } = this;
-    const { wordFacts } = this.lexicon;
-    const record = this.poolEnd;
-    this.poolEnd += RECORD.words + foundEnd;
-    while (this.poolEnd > this.pool.length) this.pool = grown(this.pool);
+    const { wordFacts, phrases, sidePartners, entryLabels } = this.lexicon;
+    const hits: number[] = [];
+    const sides: number[] = [];
+    const starts: number[] = [];
     let shared = 0;
     let cues = 0;
     let bits = 0;
+    let secondBits = 0;
+    let onward = 0;
+    let secondOnward = 0;
     for (let f = 0; f < foundEnd; f += 2) {
       const word = found[f] ?? 0;
-      const facts = wordFacts[4 * word] ?? 0;
-      if ((facts & (WORD.capitals | WORD.name)) !== 0 || (found[f + 1] ?? 0) < 0) shared |= SHARED.conditional;
-      if ((wordFacts[4 * word + 1] ?? 0) > 0) shared |= SHARED.begins;
+      const [facts = 0, node = 0, first = 0, next = 0] = wordFacts.subarray(4 * word, 4 * word + 4);
+      if ((facts & WORD.capitals) !== 0) shared |= SHARED.capitals;
+      else if (isName(facts, found[f + 1] ?? 0)) shared |= SHARED.name;
       if ((facts & WORD.abbreviation) !== 0) shared |= SHARED.abbreviation;
       cues |= facts >> 8;
-      bits |= 1 << (word & 31);
+      bits |= wordBit(word);
+      secondBits |= secondBit(word);
+      if (next !== 0) starts.push(node, next);
+      onward |= next;
+      secondOnward |= phrases.secondOnward[node] ?? 0;
+      for (let e = first; first > 0 && phrases.entries[e] !== -1; e++) {
+        const entry = phrases.entries[e] ?? 0;
+        if (entry < 0) sides.push(FIRST_SIDE - entry);
+        // What says the same as the one before says nothing more.
+        else if (hits.length === 0 || entryLabels[entry] !== entryLabels[hits.at(-1) ?? 0]) hits.push(entry);
+      }
     }
+    if ((shared & SHARED.capitals) !== 0) shared &= ~SHARED.name;
+    const record = this.poolEnd;
+    const lists = [...hits, ...sides, ...starts, ...found.subarray(0, foundEnd)];
+    this.poolEnd += RECORD.lists + lists.length;
+    while (this.poolEnd > this.pool.length) this.pool = grown(this.pool);
     const { pool } = this;
-    pool[record + RECORD.count] = foundEnd / 2;
-    pool[record + RECORD.isWhole] = this.isWhole ? 1 : 0;
     pool[record + RECORD.shared] = shared;
     pool[record + RECORD.cues] = cues;
     pool[record + RECORD.bits] = bits;
-    pool.set(found.subarray(0, foundEnd), record + RECORD.words);
+    pool[record + RECORD.secondBits] = secondBits;
+    pool[record + RECORD.onward] = onward;
+    pool[record + RECORD.secondOnward] = secondOnward;
+    pool[record + RECORD.sides] = sides.reduce((all, side) => all | (1 << (side & 31)), 0);
+    pool[record + RECORD.partners] = sides.reduce((all, side) => all | (sidePartners[side] ?? 0), 0);
+    pool[record + RECORD.hitCount] = hits.length;
+    pool[record + RECORD.sideCount] = sides.length;
+    pool[record + RECORD.startCount] = starts.length / 2;
+    pool[record + RECORD.wordCount] = foundEnd / 2;
+    pool[record + RECORD.isWhole] = this.isWhole ? 1 : 0;
+    pool.set(lists, record + RECORD.lists);
+    if ((shared & SHARED.name) !== 0) this.pushUnnamed(record);
     return record;
   }
+
+  private pushUnnamed(record: number): void {
+    const { wordFacts } = this.lexicon;
+    const found = this.found.slice(0, this.foundEnd);
+    this.foundEnd = 0;
+    for (let f = 0; f < found.length; f += 2) {
+      const [word = 0, stem = 0] = [found[f], found[f + 1]];
+      if (!isName(wordFacts[4 * word] ?? 0, stem)) this.add(word, stem);
+    }
+    const unnamed = this.record();
+    this.pool[record + RECORD.unnamed] = unnamed;
+  }
+}
+
+/** Whether a word of the lexicon, of whose stem a letter is wrong where its length is negative, must be written as a name. */
+export function isName(facts: number, stem: number): boolean {
+  return (facts & WORD.name) !== 0 || (stem < 0 && (facts & WORD.place) !== 0);
 }
