@@ -34,7 +34,8 @@ export function createApiDeps({ assembly, weighing, metrics, log, checks }: ApiP
       const lengthMs = LENGTH_MS[window];
       const [newest] = await store.query(newestWindow, { lengthMs });
       if (newest === undefined) return [];
-      const range = { fromMs: newest.fromMs, toMs: newest.fromMs + lengthMs };
+      // The hours of a day lie within it, too.
+      const range = { fromMs: newest.fromMs, toMs: newest.fromMs + lengthMs, lengthMs };
       return readSignals(store, { ...filter, ...range, ...(label === undefined ? {} : { labels: [label] }) });
     },
     async evaluate(window) {

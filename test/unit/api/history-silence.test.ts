@@ -13,7 +13,17 @@ import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { signalId } from '../../../src/weigh/signal-id.ts';
 import { parseLines, salmaq, temporaryDirectory } from '../../support/cli.ts';
 import { DAY, postRow } from '../signals/support.ts';
-import { createTestApi, HISTORY, historySchema, mapSchema, problemSchema, read, SIGNALS, STRATA } from './support.ts';
+import {
+  createTestApi,
+  HISTORY,
+  historySchema,
+  listSchema,
+  mapSchema,
+  problemSchema,
+  read,
+  SIGNALS,
+  STRATA,
+} from './support.ts';
 
 const WINDOW = 'from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z';
 const [KNOWN] = SIGNALS;
@@ -89,7 +99,8 @@ describe('over a store', () => {
         createApiDeps({ assembly, weighing, metrics, log, checks: {} }),
         serverSettingsSchema.parse({}),
       );
-      for (const path of [`/v1/history/${id}`, `/v1/history/${id}?limit=1`, `/v1/silence?${WINDOW}`]) {
+      const standing = ['PT1H', 'P1D', 'P7D'].map((length) => `/v1/signals?window=${length}`);
+      for (const path of [...standing, `/v1/history/${id}`, `/v1/history/${id}?limit=1`, `/v1/silence?${WINDOW}`]) {
         answers.set(path, await (await app.request(path)).json());
       }
     } finally {
@@ -98,6 +109,12 @@ describe('over a store', () => {
   }, 30_000);
 
   afterAll(() => work.remove());
+
+  it.each(['PT1H', 'P1D', 'P7D'])('the newest standing window of a length is of that length alone: %s', (length) => {
+    const { signals, window } = listSchema.parse(answers.get(`/v1/signals?window=${length}`));
+    expect(signals.map((signal) => signal.id)).toEqual([expect.stringMatching(new RegExp(`/${length}$`))]);
+    expect(window).toEqual(signals[0]?.window);
+  });
 
   it('the commands print what the API answers', async () => {
     const { verdicts } = historySchema.parse(answers.get(`/v1/history/${id}`));
