@@ -8,7 +8,7 @@ export interface Amplification {
   probability: number;
   /** Share of the posts that repeat an earlier one. */
   copyShare: number;
-  /** Share of the posts that belong to a coordinated statement, or to accounts that appear together where chance would not bring them. */
+  /** Share of the posts that belong to a coordinated statement, or to accounts that appear together, or share together, where chance would not bring them. */
   coordinatedShare: number;
 }
 
@@ -16,7 +16,7 @@ export interface Amplification {
  * P(amplified share > ½) under a beta–binomial model: each post either is amplified or stands for itself; the sample is capped,
  * since posts of a cell depend on each other. Amplified are copies that persons pasted, with the first of a coordinated statement, and of
  * what is left of persons' posts the share that comes from accounts in few hands. Those leave signs: accounts that appear together on
- * matters of different regions, more young accounts than usual, more accounts without followers than usual, many accounts that insist while statements
+ * matters of different regions, posts by which accounts share the same things at the same time again and again, more young accounts than usual, more accounts without followers than usual, many accounts that insist while statements
  * come in bursts. Each sign shows a part of them, so that 1 − Π(1 − signᵢ) is taken. Reposts, and copies of what outlets
  * published, are what people do with news: they count only as far as there are such signs, and for `repostWeight` of a post.
  */
@@ -44,7 +44,7 @@ export function amplificationOf(
   return {
     probability: 1 - betaCdf(0.5, prior.amplified + scale * amplified, prior.own + scale * own),
     copyShare: copies / posts,
-    coordinatedShare: Math.max(coordinated.posts, concert.pooled) / posts,
+    coordinatedShare: Math.max(coordinated.posts, concert.pooled, concert.coShared) / posts,
   };
 }
 
@@ -55,6 +55,7 @@ function inFewHandsOf(
 ): number {
   const signs = [
     concert.persons === 0 ? 0 : concert.pooled / concert.persons,
+    concert.persons === 0 ? 0 : concert.coShared / concert.persons,
     excessOf(concert.young, young, accounts),
     excessOf(concert.small, small, accounts),
     burstiness(concert.hours) * excessOf(insistentOf(voices, insistent), insistent, accounts),

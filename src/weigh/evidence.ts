@@ -53,6 +53,8 @@ export interface ConcertEvidence {
   pasted: number;
   /** Posts by accounts that appear together on matters of different regions. */
   pooled: number;
+  /** Posts by which accounts share the same things at the same time as each other again and again. */
+  coShared: number;
   /** Accounts made shortly before they wrote. */
   young: TraitEvidence;
   /** Accounts with hardly any followers. */
@@ -111,7 +113,15 @@ export function noEvidence(cell: Pick<CellEvidence, 'agency' | 'region' | 'theme
     thanks: 0,
     underOutlets: 0,
     coordinated: { statements: 0, posts: 0 },
-    concert: { persons: 0, pasted: 0, pooled: 0, young: NO_TRAIT, small: NO_TRAIT, hours: { seen: 0, expected: 0 } },
+    concert: {
+      persons: 0,
+      pasted: 0,
+      pooled: 0,
+      coShared: 0,
+      young: NO_TRAIT,
+      small: NO_TRAIT,
+      hours: { seen: 0, expected: 0 },
+    },
     voices: [],
     strata: [],
     unplaced: NOTHING_UNPLACED,

@@ -51,6 +51,14 @@ export const weighSettingsSchema = z.strictObject({
       dispersion: z.number().positive(),
       falseDiscoveryRate: share,
     }),
+    shares: z.strictObject({
+      withinMinutes: z.number().int().min(1).max(60),
+      mostSharers: z.number().int().min(2),
+      leastObjects: z.number().int().min(2),
+      leastAccounts: z.number().int().min(3),
+      dispersion: z.number().positive(),
+      falseDiscoveryRate: share,
+    }),
   }),
   baseline: z.strictObject({
     weeks: z.number().int().min(1).max(60),

@@ -7,9 +7,21 @@ import { readShares } from '../../src/shares.ts';
 import { createCoSharing } from '../../src/weigh/coordination/co-sharing.ts';
 import { type Edge, networkOf } from '../../src/weigh/coordination/network.ts';
 import type { CoShare, CoSharingSettings, Share } from '../../src/weigh/coordination/share.ts';
+import { amplificationTable, scoreWorlds } from './coordination/amplification.ts';
 
-/** Compares co-sharing with the results of the R package CooRTweet on the same shares: a Markdown table. */
-export async function evaluateCoordination(dataDir: string): Promise<string> {
+/** Worlds that no setting was chosen on; those below 400 were looked at. */
+const UNSEEN = Array.from({ length: 20 }, (_, i) => 401 + i);
+
+/**
+ * Tells amplified cells from others in worlds not looked at, and compares co-sharing with the results of the R package CooRTweet where their folder
+ * is given: Markdown tables.
+ */
+export async function evaluateCoordination(dataDir?: string): Promise<string> {
+  const worlds = amplificationTable(await scoreWorlds(UNSEEN));
+  return dataDir === undefined ? worlds : `${await compareWithCooRTweet(dataDir)}\n\n${worlds}`;
+}
+
+async function compareWithCooRTweet(dataDir: string): Promise<string> {
   const shares: Share[] = [];
   for await (const batch of readShares(join(dataDir, 'russian_coord_tweets.csv.gz'), noPosts, Date.now())) {
     shares.push(...batch.shares);

@@ -52,8 +52,9 @@ if (values.only === undefined) {
   const fallback = values.only === 'mentions' ? join(PACKAGE_ROOT, 'fixtures/gold-posts.ndjson') : undefined;
   const path = values.data ?? positionals[0] ?? fallback;
   if (table === undefined) usage(`--only must be one of ${Object.keys(tables).join(', ')}`);
-  if (path === undefined) usage('give the data: --data PATH');
-  console.log(await table.evaluate(path));
+  if (values.only === 'coordination') console.log(await evaluateCoordination(path));
+  else if (path === undefined) usage('give the data: --data PATH');
+  else console.log(await table.evaluate(path));
 }
 
 function usage(text: string): never {

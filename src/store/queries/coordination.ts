@@ -38,12 +38,12 @@ export const hourlyStatements = defineQuery({
   row: z.object({ said: count }),
 });
 
-/** Of each cell of one window the statements of persons, and in how many hours they came. */
+/** Of each cell of one window with at least `least` statements of persons: how many, and in how many hours they came. */
 export const cellHours = defineQuery({
   name: 'cellHours',
   sql: `SELECT cityHash64(toUInt32(0), toString(agency), toString(region), toString(theme)) AS cell, sum(statements) AS said, count() AS hours
-    FROM cell_hours FINAL WHERE ${IN_HOURS} GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object({ from: ms, to: ms }),
+    FROM cell_hours FINAL WHERE ${IN_HOURS} GROUP BY agency, region, theme HAVING said >= {least:UInt32} ${FINAL_BY_PARTITION}`,
+  params: z.object({ from: ms, to: ms, least: z.number().int() }),
   row: z.object({ cell: cellKey, said: count, hours: count }),
 });
 
@@ -51,12 +51,15 @@ export const cellHours = defineQuery({
 const SPOKEN = `${PUBLISHED} AND ${IS_PERSON} AND posts.region != '' AND notEmpty(themes)`;
 const MATTER = "cityHash64(CAST(agencies, 'Array(String)'), toString(posts.region), CAST(themes, 'Array(String)'))";
 
+/** Bits are quicker to compare than names: only of equal ones are "and" and "or" the same. */
+const REGION = 'cityHash64(posts.region)';
+
 /** The matters of accounts that spoke on two regions; not of those that spoke on more than `mostMatters`, since who speaks on everything tells nothing. */
 export const accountMatters = defineQuery({
   name: 'accountMatters',
   sql: `SELECT author, arraySort(groupUniqArray((${MATTER}, toString(posts.region)))) AS matters
     FROM posts FINAL WHERE ${SPOKEN} AND author IN (
-      SELECT author FROM posts WHERE ${SPOKEN} GROUP BY author HAVING min(posts.region) != max(posts.region))
+      SELECT author FROM posts WHERE ${SPOKEN} GROUP BY author HAVING groupBitAnd(${REGION}) != groupBitOr(${REGION}))
     GROUP BY author HAVING length(matters) BETWEEN 2 AND {mostMatters:UInt32} ORDER BY author ${FINAL_BY_PARTITION}`,
   params: z.object({ from: ms, to: ms, mostMatters: z.number().int() }),
   row: z.object({ author: integer64, matters: z.array(z.tuple([z.string(), z.string()])) }),

@@ -112,6 +112,7 @@ export const evidences: fc.Arbitrary<CellEvidence> = fc
         persons: posts,
         pasted: posts - statements,
         pooled: 0,
+        coShared: 0,
         young: trait,
         small: trait,
         hours: { seen: 3, expected: 9 },
