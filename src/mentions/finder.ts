@@ -26,6 +26,7 @@ export function createMentionFinder(lists: MentionLists, settings: MentionSettin
 }
 
 const NONE: readonly number[] = [];
+const NO_IDS: readonly string[] = [];
 const NOBODY: NamedBodies = { themes: NONE, areThemeless: false, areForeign: false };
 const ONLY_FOREIGN: NamedBodies = { themes: NONE, areThemeless: false, areForeign: true };
 /** No body's name has more words. */
@@ -40,6 +41,9 @@ class ListFinder implements MentionFinder {
   private readonly scorer: ThemeScorer;
   private readonly agencyIds: string[];
   private readonly themeIds: string[];
+  /** Most posts name one of each, so that their answers can share the list of it. */
+  private readonly oneAgency: readonly (readonly string[])[];
+  private readonly oneTheme: readonly (readonly string[])[];
   /** Theme of each agency, or -1. */
   private readonly themeOf: number[];
   private readonly own = new TextBatch();
@@ -55,6 +59,8 @@ class ListFinder implements MentionFinder {
     this.scorer = new ThemeScorer(this.reading, settings.themes, lists.themes.map(traitsOf));
     this.agencyIds = lists.agencies.map((agency) => agency.id);
     this.themeIds = lists.themes.map((theme) => theme.id);
+    this.oneAgency = this.agencyIds.map((id) => [id]);
+    this.oneTheme = this.themeIds.map((id) => [id]);
     this.themeOf = lists.agencies.map((agency) => this.themeIds.indexOf(agency.theme || themeOfLevel(agency, lists)));
   }
 
@@ -93,10 +99,14 @@ class ListFinder implements MentionFinder {
     reading.run(batch);
     const places = this.places.run();
     const region = resolveRegion(reading, places, post);
-    if (scan.walk.hits === 0) return { agencies: [], themes: [], region };
+    if (scan.walk.hits === 0) return { agencies: NO_IDS, themes: NO_IDS, region };
     const agencies = this.agenciesOf(places, region);
-    const themes = this.scorer.run(this.isTaken, this.bodiesOf(agencies)).map((row) => this.themeIds[row] ?? '');
-    const mentions: Mentions = { agencies: agencies.map((row) => this.agencyIds[row] ?? ''), themes, region };
+    const themes = this.scorer.run(this.isTaken, this.bodiesOf(agencies));
+    const mentions: Mentions = {
+      agencies: idsOf(this.agencyIds, this.oneAgency, agencies, agencies.length),
+      themes: idsOf(this.themeIds, this.oneTheme, this.scorer.clear, themes),
+      region,
+    };
     if (agencies.length > 0 && this.isThanks()) mentions.stance = 'thanks';
     return mentions;
   }
@@ -148,6 +158,20 @@ class ListFinder implements MentionFinder {
 /** The theme of the body that a row of a region stands for: a department of police speaks for what the police does. */
 function themeOfLevel({ level }: AgencyRow, { agencies }: MentionLists): string {
   return agencies.find((agency) => agency.regional !== '' && agency.regional === level)?.theme ?? '';
+}
+
+/** The ids of the first `count` rows; `alone` holds the list of each single one. */
+function idsOf(
+  ids: readonly string[],
+  alone: readonly (readonly string[])[],
+  rows: readonly number[] | Int32Array,
+  count: number,
+): readonly string[] {
+  if (count === 0) return NO_IDS;
+  if (count === 1) return alone[rows[0] ?? 0] ?? NO_IDS;
+  const several: string[] = [];
+  for (let n = 0; n < count; n++) several.push(ids[rows[n] ?? 0] ?? '');
+  return several;
 }
 
 function traitsOf({ yields, domestic }: Listed<ThemeRow>): ThemeTraits {

@@ -6,9 +6,9 @@ export type RegionSource = 'text' | 'geotag' | 'channel' | 'author';
 /** What a post is about. */
 export interface Mentions {
   /** Ids of `agencies.csv`, each once, in the order of the text. */
-  agencies: string[];
+  agencies: readonly string[];
   /** Ids of `themes.csv`, at most three, best first. */
-  themes: string[];
+  themes: readonly string[];
   /** The region the post is about, or null where nothing tells. */
   region: { code: string; source: RegionSource } | null;
   /** `thanks` where the text plainly thanks the body. */
