@@ -1,40 +1,65 @@
 import { mix } from './hash.ts';
-import { BROAD_BINS } from './sketch.ts';
 
-/** Bins of a band of the locality-sensitive hashing, and bands; more would find more at J = .6, see docs/copies.md. */
-export const ROWS = 4;
-export const BANDS = 12;
+/** Bands of the locality-sensitive hashing, one word of four bins each; more would find more at J = .6, see docs/copies.md. */
+export const BAND_WORDS = 12;
+const ROWS = 4;
 
-/** For each bin, the order in which it looks for a filled one to borrow from; the bin itself comes first. */
+/** Bins that the bands take theirs from. */
+export const BANDED_BINS = 64;
+
+/** How many times a key can be lengthened. */
+export const LONGER = 6;
+
+/** How far the bands of one key are from each other, so that the keys do not all hang on the same ones. */
+const STRIDE = 5;
+
+/** For each bin, the order in which it looks for a filled one to borrow from. */
 const donors: Uint8Array = buildDonors();
 
 /**
- * The hash of band `band` of the sketch that starts at `at` of `bins`, 32 bits. An empty bin borrows the value of another
- * bin chosen by a fixed random order (optimal densification, Shrivastava 2017), so that two texts agree in each bin with
- * a probability equal to their Jaccard similarity, however short they are. The sketch must have a filled bin.
+ * Writes the bands of {@link BANDED_BINS} bins, four bins to a word, from word `at` on. An empty bin, 0, borrows the value
+ * of another bin chosen by a fixed random order (optimal densification, Shrivastava 2017), so that two texts agree in each
+ * bin with a probability equal to their Jaccard similarity, however short they are. One bin at least must be filled.
  */
-export function bandKey(bins: Uint8Array, at: number, band: number): number {
-  let key = band;
-  for (let bin = ROWS * band; bin < ROWS * (band + 1); bin++) {
-    let donor = BROAD_BINS * bin;
-    let value = bins[at + bin] ?? 0;
-    while (value === 0) value = bins[at + (donors[++donor] ?? 0)] ?? 0;
-    key = (key << 8) ^ (key >>> 24) ^ value;
+export function writeBands(bins: Uint8Array, into: Int32Array, at: number): void {
+  for (let band = 0; band < BAND_WORDS; band++) {
+    const bin = ROWS * band;
+    into[at + band] =
+      (filled(bins, bin) << 24) | (filled(bins, bin + 1) << 16) | (filled(bins, bin + 2) << 8) | filled(bins, bin + 3);
   }
-  return mix(key);
+}
+
+function filled(bins: Uint8Array, bin: number): number {
+  let value = bins[bin] ?? 0;
+  for (let donor = BANDED_BINS * bin; value === 0; donor++) value = bins[donors[donor] ?? 0] ?? 0;
+  return value;
+}
+
+/** The hash that texts of one band meet under, 32 bits; the bands start at `at` of `words`. */
+export function bandKey(words: Int32Array, at: number, band: number): number {
+  return mix(words[at + band] ?? 0);
+}
+
+/**
+ * The key of `band` lengthened by two bins of another band for the `times`-th time, from 1 to {@link LONGER}: for one that
+ * too many texts share.
+ */
+export function longerKey(key: number, words: Int32Array, at: number, band: number, times: number): number {
+  const other = (band + STRIDE * ((times + 1) >> 1)) % BAND_WORDS;
+  return mix(key ^ (((words[at + other] ?? 0) >>> (16 * (times & 1))) & 0xffff));
 }
 
 function buildDonors(): Uint8Array {
-  const table = new Uint8Array(BROAD_BINS * BROAD_BINS);
+  const table = new Uint8Array(BANDED_BINS * BANDED_BINS);
   let state = 0x2545f491;
-  for (let bin = 0; bin < BROAD_BINS; bin++) {
-    const order = [...Array(BROAD_BINS).keys()].filter((other) => other !== bin);
+  for (let bin = 0; bin < BANDED_BINS; bin++) {
+    const order = [...Array(BANDED_BINS).keys()].filter((other) => other !== bin);
     for (let i = order.length - 1; i > 0; i--) {
       state = (Math.imul(state, 0x19660d) + 0x3c6ef35f) | 0;
       const j = (mix(state) >>> 0) % (i + 1);
       [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
     }
-    table.set([bin, ...order], BROAD_BINS * bin);
+    table.set(order, BANDED_BINS * bin);
   }
   return table;
 }

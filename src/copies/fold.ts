@@ -26,22 +26,17 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   х: 'һhx',
 };
 
+/** Where the Cyrillic letters leave {@link LETTER_BITS} free. */
+const DIGITS = 0x10;
+
 /** Normalised unit → the unit it is compared as. */
 export const foldTable: Uint16Array = buildFoldTable();
 
-/** Bits of a folded unit in a shingle. Five of them fit one 32-bit word, and the letters of an alphabet differ. */
-export const CODE_BITS = 6;
-
-/** Folded unit → what it is in a shingle. */
-export const codeTable: Uint8Array = buildCodeTable();
-
-/** The low bits part the letters of one script; digits stand where Cyrillic has no letter. */
-function buildCodeTable(): Uint8Array {
-  const code = new Uint8Array(65_536);
-  for (let unit = 0; unit < 65_536; unit++) code[unit] = unit & (2 ** CODE_BITS - 1);
-  for (const digit of '0123456789') code[digit.charCodeAt(0)] = digit.charCodeAt(0) - 0x20;
-  return code;
-}
+/**
+ * The low bits of a folded unit that it has in a shingle: five of them fit one 32-bit word. The letters of one script
+ * differ in them, and from the digits and the space.
+ */
+export const LETTER_BITS = 6;
 
 function buildFoldTable(): Uint16Array {
   const fold = new Uint16Array(65_536);
@@ -49,6 +44,7 @@ function buildFoldTable(): Uint16Array {
   for (const [letter, spellings] of Object.entries(SPELLINGS)) {
     for (const spelling of spellings) fold[spelling.charCodeAt(0)] = letter.charCodeAt(0);
   }
+  for (let digit = 0; digit < 10; digit++) fold[0x30 + digit] = DIGITS + digit;
   for (const dropped of "-'ъь") fold[dropped.charCodeAt(0)] = FOLD.none;
   return fold;
 }

@@ -1,8 +1,11 @@
+/** A short array grows fast, since it costs little; a long one costs memory. */
+const LONG = 1 << 16;
+const GROWTH_OF_SHORT = 2;
 const GROWTH = 1.25;
 
 /** How long a full array becomes, to hold at least `need`. */
 export function grownLength(length: number, need: number): number {
-  return Math.max(need, Math.ceil(length * GROWTH), 64);
+  return Math.max(need, Math.ceil(length * (length < LONG ? GROWTH_OF_SHORT : GROWTH)), 64);
 }
 
 export function grownInt32(array: Int32Array, length: number): Int32Array<ArrayBuffer> {

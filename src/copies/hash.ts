@@ -32,25 +32,8 @@ export class Hash64 {
     return this.finish(low, high);
   }
 
-  /**
-   * Of a text of `length` units, taken as 32-bit words two at a time, one into each half; the halves then sway each other,
-   * so that two texts differ in all 64 bits from the first unlike word on. Up to three units after the last must be 0.
-   */
-  ofPairs(pairs: Int32Array, length: number): this {
-    let low = length;
-    let high = START;
-    const end = (length + 1) >> 1;
-    for (let i = 0; i < end; i += 2) {
-      low = Math.imul(low ^ (pairs[i] ?? 0), 0x9e3779b1);
-      high = Math.imul(high ^ (pairs[i + 1] ?? 0), 0x5f356495);
-      const before = low;
-      low ^= high >>> 15;
-      high ^= before >>> 13;
-    }
-    return this.finish(low, high);
-  }
-
-  private finish(low: number, high: number): this {
+  /** Of two halves that each have taken in all there is. */
+  finish(low: number, high: number): this {
     this.low = mix(low ^ Math.imul(high >>> 16, 0x85ebca6b));
     this.high = mix(high + Math.imul(low, 0x27d4eb2f));
     return this;

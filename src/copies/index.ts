@@ -215,7 +215,6 @@ class WindowedCopyIndex implements CopyIndex {
   private evict(horizonMs: number): void {
     const { texts, phrases, alike } = this;
     const { posts } = this.clusters;
-    alike.settle();
     for (const runs of [texts, phrases]) {
       for (let run = 0; run < runs.count; run++) {
         const post = runs.post[run] ?? 0;
@@ -239,7 +238,7 @@ class WindowedCopyIndex implements CopyIndex {
       if (text >= 0) posts.text[post] = newTexts[text] ?? NO_TEXT;
       else if (text !== NO_TEXT) posts.text[post] = referenceToPhrase(newPhrases[phraseOf(text)] ?? 0);
     }
-    alike.evict(newTexts, newPosts);
+    alike.evict(newTexts);
   }
 }
 

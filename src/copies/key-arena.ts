@@ -2,6 +2,9 @@ import { grownBytes, grownInt32, grownLength } from './growable.ts';
 
 const NONE = -1;
 
+/** In UTF-8. */
+const MAX_BYTES_A_UNIT = 3;
+
 /** The keys of cluster leaders as UTF-8 in one buffer, by the number of the post: a string object would take 60 bytes more. */
 export class KeyArena {
   private offset: Int32Array = new Int32Array(64).fill(NONE);
@@ -17,13 +20,24 @@ export class KeyArena {
   }
 
   set(post: number, key: string): void {
-    const length = Buffer.byteLength(key);
-    const need = this.end + 2 + length;
-    if (need > this.arena.length) this.arena = asBuffer(grownBytes(this.arena, grownLength(this.arena.length, need)));
+    const from = this.end + 2;
+    const most = from + MAX_BYTES_A_UNIT * key.length;
+    if (most > this.arena.length) this.arena = asBuffer(grownBytes(this.arena, grownLength(this.arena.length, most)));
+    const length = this.write(key, from);
     this.offset[post] = this.end;
     this.arena.writeUInt16LE(length, this.end);
-    this.arena.write(key, this.end + 2, 'utf8');
-    this.end = need;
+    this.end = from + length;
+  }
+
+  /** Writes a key and returns its length in bytes. Most keys are ASCII, and of a short one a loop is faster than a call. */
+  private write(key: string, from: number): number {
+    const { arena } = this;
+    for (let i = 0; i < key.length; i++) {
+      const unit = key.charCodeAt(i);
+      if (unit > 127) return arena.write(key, from, 'utf8');
+      arena[from + i] = unit;
+    }
+    return key.length;
   }
 
   /** The key of the post, or an empty string when none was set. */

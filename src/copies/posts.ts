@@ -51,12 +51,16 @@ export class Posts {
     return ((this.flags[post] ?? 0) & EXPECTED) !== 0;
   }
 
-  /** Adds a post that {@link find} has not found, in no cluster yet. */
+  /** Adds the post that {@link find} was last asked for and has not found, in no cluster yet. */
   add(low: number, high: number, timeMs: number): number {
     const post = this.count;
     if (post === this.time.length) this.resize(grownLength(post, post + 1));
-    if (!this.table.hasRoomFor(post)) this.rebuildTable(post);
-    this.table.put(low, post);
+    if (this.table.hasRoomFor(post)) {
+      this.table.place(post);
+    } else {
+      this.rebuildTable(post);
+      this.table.put(low, post);
+    }
     this.low[post] = low;
     this.high[post] = high;
     this.time[post] = timeMs;

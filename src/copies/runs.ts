@@ -49,15 +49,19 @@ export class Runs {
     return timeMs >= (this.from[run] ?? 0) - windowMs && timeMs <= (this.to[run] ?? 0) + windowMs;
   }
 
-  /** Adds a run of one post, whose fingerprint is given in 32-bit words. */
+  /** Adds a run of one post, whose fingerprint is given in 32-bit words, after the walk over the runs of its text. */
   add(fingerprint: Int32Array, timeMs: number, post: number): number {
     const run = this.count;
     if (run === this.from.length) this.resize(grownLength(run, run + 1));
     const { words } = this;
     const size = this.fingerprintBytes / 4;
     for (let i = 0; i < size; i++) words[run * size + i] = fingerprint[i] ?? 0;
-    if (!this.table.hasRoomFor(run)) this.rebuildTable(run);
-    this.table.put(this.lowOf(run), run);
+    if (this.table.hasRoomFor(run)) {
+      this.table.place(run);
+    } else {
+      this.rebuildTable(run);
+      this.table.put(this.lowOf(run), run);
+    }
     this.from[run] = timeMs;
     this.to[run] = timeMs;
     this.post[run] = post;

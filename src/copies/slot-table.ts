@@ -1,10 +1,12 @@
 const MAX_LOAD = 0.8;
-const MIN_SLOTS = 64;
+const MIN_SLOTS = 1024;
 
 /** How many times as many ids a rebuilt table has room for: a large one is worth more rebuilding to stay dense. */
-const GROWTH = 2;
+const SMALL = 1 << 16;
+const GROWTH_OF_SMALL = 4;
 const LARGE = 1 << 20;
 const GROWTH_OF_LARGE = 1.4;
+const GROWTH = 2;
 
 /**
  * Ids by hash, several under one if need be: open addressing with linear probing, four bytes a slot. A slot holds an id
@@ -23,9 +25,9 @@ export class SlotTable {
   private slots = new Int32Array(MIN_SLOTS);
   private scale = MIN_SLOTS / 2 ** 32;
   private limit = Math.floor(MIN_SLOTS * MAX_LOAD);
-  private idBits = 8;
+  private idBits = 10;
   /** The bits of an id; all of them set stand for a removed one. */
-  private idMask = 0xff;
+  private idMask = 0x3ff;
   private used = 0;
   private at = 0;
   private tag = 0;
@@ -96,7 +98,7 @@ export class SlotTable {
 
   /** Empties the table, and makes it large enough for ids below `count`, and more by the factor of growth. */
   clear(count: number): void {
-    const room = count * ((count < LARGE ? GROWTH : GROWTH_OF_LARGE) + this.extraGrowth);
+    const room = count * (growthOf(count) + this.extraGrowth);
     const length = Math.max(MIN_SLOTS, Math.ceil(room / MAX_LOAD));
     this.slots = length === this.slots.length ? this.slots.fill(0) : new Int32Array(length);
     this.scale = length / 2 ** 32;
@@ -130,4 +132,9 @@ export class SlotTable {
       isRowEnd = slots[at] === 0;
     }
   }
+}
+
+function growthOf(count: number): number {
+  if (count < SMALL) return GROWTH_OF_SMALL;
+  return count < LARGE ? GROWTH : GROWTH_OF_LARGE;
 }

@@ -42,7 +42,7 @@ export function writePipelineFile(
     },
     mentions: parse(readFileSync(list('national.yaml'), 'utf8')).mentions,
     // The files lie months apart, and partitions are read in any order.
-    copies: { windowHours: 72, slackHours: 8_760, threshold: 0.57 },
+    copies: { windowHours: 72, slackHours: 8_760, threshold: 0.6 },
     batch: { rows: 700, waitMs: 200 },
     evaluation: { everyMs: 1_000 },
     ...settings,

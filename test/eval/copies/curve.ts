@@ -1,5 +1,5 @@
-import { BANDS, bandKey } from '../../../src/copies/bands.ts';
-import { PHRASE_BYTES, SKETCH_AT, TEXT_BYTES } from '../../../src/copies/fingerprint.ts';
+import { BAND_WORDS } from '../../../src/copies/bands.ts';
+import { BINS_AT, SKETCH_AT, TEXT_BYTES } from '../../../src/copies/fingerprint.ts';
 import { estimateSimilarity } from '../../../src/copies/similarity.ts';
 
 /** How two texts of a known similarity fare when compared directly, by tenths of the similarity. */
@@ -19,12 +19,10 @@ export class Curve {
     if (a.length !== TEXT_BYTES || b.length !== TEXT_BYTES || tenth === undefined) return;
     this.prints.set(a);
     this.prints.set(b, TEXT_BYTES);
-    const other = TEXT_BYTES + PHRASE_BYTES;
-    const estimate = estimateSimilarity(this.words, SKETCH_AT, other / 4);
-    const bands = [...Array(BANDS).keys()];
-    const isCandidate = bands.some(
-      (band) => bandKey(this.prints, PHRASE_BYTES, band) === bandKey(this.prints, other, band),
-    );
+    const other = TEXT_BYTES / 4;
+    const estimate = estimateSimilarity(this.words, BINS_AT, other + BINS_AT);
+    const bands = [...Array(BAND_WORDS).keys()];
+    const isCandidate = bands.some((band) => this.words[SKETCH_AT + band] === this.words[other + SKETCH_AT + band]);
     tenth.pairs++;
     tenth.squares += (estimate - similarity) ** 2;
     if (isCandidate) tenth.candidates++;

