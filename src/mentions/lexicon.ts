@@ -1,6 +1,6 @@
 import { type Entry, KIND } from './entries.ts';
 import type { Pattern, PatternWord } from './pattern.ts';
-import { FIRST_SIDE, type PhraseTable, PhraseTableBuilder } from './phrase-table.ts';
+import { FIRST_SIDE, type PhraseTable, PhraseTableBuilder, secondBit, wordBit } from './phrase-table.ts';
 import { SuffixAutomaton } from './suffix-automaton.ts';
 import { type Continuation, formsOf, suffixGrammar } from './word-forms.ts';
 import { type WordTrie, WordTrieBuilder } from './word-trie.ts';
@@ -37,8 +37,9 @@ export interface Lexicon {
   phrases: PhraseTable;
   /** Pairs of sides, as phrases of the lower and the higher number. */
   pairs: PhraseTable;
-  /** By side: bits `other mod 32` of the sides that it makes a pattern with. */
+  /** By side: the bits of the sides that it makes a pattern with, by {@link wordBit} and by {@link secondBit}. */
   sidePartners: Int32Array;
+  secondPartners: Int32Array;
   entries: Entry[];
   /** By entry: the same number for what has the same kind, row and weight. */
   entryLabels: Int32Array;
@@ -60,6 +61,7 @@ export class LexiconBuilder {
   private readonly entries: Entry[] = [];
   private readonly sides = new Map<string, number>();
   private readonly partners: number[] = [];
+  private readonly secondPartners: number[] = [];
 
   /** Puts a pattern in. */
   add(pattern: Pattern, entry: Entry): void {
@@ -77,8 +79,13 @@ export class LexiconBuilder {
     }
     const [low = 0, high = 0] = [this.side(first), this.side(second)].sort((a, b) => a - b);
     this.pairs.insert([low, high], number);
-    this.partners[low] = (this.partners[low] ?? 0) | (1 << (high & 31));
-    this.partners[high] = (this.partners[high] ?? 0) | (1 << (low & 31));
+    for (const [side, other] of [
+      [low, high],
+      [high, low],
+    ] as const) {
+      this.partners[side] = (this.partners[side] ?? 0) | wordBit(other);
+      this.secondPartners[side] = (this.secondPartners[side] ?? 0) | secondBit(other);
+    }
   }
 
   /** A word of a closed class. */
@@ -110,6 +117,7 @@ export class LexiconBuilder {
       phrases,
       pairs: this.pairs.build(this.sides.size),
       sidePartners: Int32Array.from(this.partners),
+      secondPartners: Int32Array.from(this.secondPartners),
       entries: this.entries,
       entryLabels: labelsOf(this.entries),
     };

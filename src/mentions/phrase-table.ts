@@ -21,7 +21,7 @@ export interface PhraseTable {
 /** What stands for side 0 among the entries of a phrase table; side 1 is one less. */
 export const FIRST_SIDE = -2;
 
-/** One of 32 bits for a word. */
+/** One of 32 bits for a word, or for a side of a `+`. */
 export function wordBit(word: number): number {
   return 1 << (word & 31);
 }

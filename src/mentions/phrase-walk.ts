@@ -1,5 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
-import { FIRST_SIDE, nextNode, wordBit } from './phrase-table.ts';
+import { FIRST_SIDE, nextNode, secondBit, wordBit } from './phrase-table.ts';
 import type { Scan } from './scan.ts';
 import { RECORD, SHARED } from './word-records.ts';
 
@@ -50,8 +50,9 @@ export class PhraseWalk {
   private runs = 0;
   /** Sides of the clause so far. */
   private nearCount = 0;
-  /** Bits `side mod 32` of the sides that the word at hand ends. */
+  /** Bits of the sides that the word at hand ends. */
   private sides = 0;
+  private secondSides = 0;
 
   constructor(lexicon: Lexicon, scan: Scan) {
     this.lexicon = lexicon;
@@ -63,7 +64,8 @@ export class PhraseWalk {
     const { scan } = this;
     const { words, wordRecord, wordCues, clause } = scan;
     const { pool } = scan.records;
-    const { shared: SHARED_BITS, cues: CUES, sides: SIDE_BITS, partners: PARTNERS } = RECORD;
+    const { shared: SHARED_BITS, cues: CUES, sides: SIDES_OF, secondSides: SECOND_SIDES } = RECORD;
+    const { partners: PARTNERS, secondPartners: SECOND_PARTNERS } = RECORD;
     const { bits: BITS, secondBits: SECOND_BITS, onward: ONWARD, secondOnward: SECOND_ONWARD } = RECORD;
     const { capitals } = SHARED;
     this.hits = 0;
@@ -77,6 +79,10 @@ export class PhraseWalk {
     let sides2 = 0;
     let sides3 = 0;
     let sides4 = 0;
+    let second1 = 0;
+    let second2 = 0;
+    let second3 = 0;
+    let second4 = 0;
     let lastClause = -1;
     for (let w = 0; w < words; w++) {
       const thisClause = clause[w] ?? 0;
@@ -95,6 +101,7 @@ export class PhraseWalk {
       }
       const record = wordRecord[w] ?? 0;
       let sides = 0;
+      let second = 0;
       let cues = 0;
       if (record === 0) {
         this.activeCount = 0;
@@ -103,7 +110,9 @@ export class PhraseWalk {
       } else {
         const mayGoOn =
           (onward & (pool[record + BITS] ?? 0)) !== 0 && (secondOnward & (pool[record + SECOND_BITS] ?? 0)) !== 0;
-        const mayMeet = ((sides1 | sides2 | sides3 | sides4) & (pool[record + PARTNERS] ?? 0)) !== 0;
+        const mayMeet =
+          ((sides1 | sides2 | sides3 | sides4) & (pool[record + PARTNERS] ?? 0)) !== 0 &&
+          ((second1 | second2 | second3 | second4) & (pool[record + SECOND_PARTNERS] ?? 0)) !== 0;
         const isCapitals = ((pool[record + SHARED_BITS] ?? 0) & capitals) !== 0;
         this.nextCount = 0;
         this.nextOnward = 0;
@@ -117,13 +126,15 @@ export class PhraseWalk {
         if (isCapitals || (mayGoOn && (mayMeet || !this.goOn(record, w)))) {
           cues = this.step(record, w);
           sides = this.sides;
+          second = this.secondSides;
           onward = this.nextOnward;
           secondOnward = this.nextSecondOnward;
           begun = 0;
         } else {
           this.copy(record, w, mayMeet);
           cues = pool[record + CUES] ?? 0;
-          sides = pool[record + SIDE_BITS] ?? 0;
+          sides = pool[record + SIDES_OF] ?? 0;
+          second = pool[record + SECOND_SIDES] ?? 0;
           onward = this.nextOnward | (pool[record + ONWARD] ?? 0);
           secondOnward = this.nextSecondOnward | (pool[record + SECOND_ONWARD] ?? 0);
           begun = record;
@@ -135,6 +146,10 @@ export class PhraseWalk {
       sides3 = sides2;
       sides2 = sides1;
       sides1 = sides;
+      second4 = second3;
+      second3 = second2;
+      second2 = second1;
+      second1 = second;
     }
   }
 
@@ -193,6 +208,7 @@ export class PhraseWalk {
     const to = from + 2 * (pool[record + RECORD.wordCount] ?? 0);
     let cues = 0;
     this.sides = 0;
+    this.secondSides = 0;
     for (let f = from; f < to; f += 2) {
       const word = pool[f] ?? 0;
       const facts = wordFacts[4 * word] ?? 0;
@@ -257,7 +273,8 @@ export class PhraseWalk {
   /** Looks for the other side of a `+` among the last few, and remembers this one. */
   private meetSides(side: number, from: number, to: number): void {
     this.findPartners(side, from, to, 0);
-    this.sides |= 1 << (side & 31);
+    this.sides |= wordBit(side);
+    this.secondSides |= secondBit(side);
     this.keepSides(~side, 1, from, to);
   }
 
@@ -292,7 +309,7 @@ export class PhraseWalk {
       for (let s = (near[run + RUN.count] ?? 0) - 1; s >= 0; s--) {
         if (before + s < oldest) return;
         const other = at < 0 ? ~at : (pool[at + s] ?? 0);
-        if ((partners & (1 << (other & 31))) === 0) continue;
+        if ((partners & wordBit(other)) === 0) continue;
         const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
         if (node > 0) this.pushHits(pairs.entries, pairs.first[node] ?? 0, near[run + RUN.from] ?? 0, to);
       }

@@ -9,7 +9,7 @@ import { isName, RECORD, SHARED, type WordRecords } from './word-records.ts';
 /** Bits of {@link Scan.wordFlags}. */
 export const SEEN = {
   /** Begins with a capital letter. */
-  capital: 1,
+  capital: FLAG.upper,
   /** Punctuation parts it from the word before. */
   afterBreak: 2,
   /** In a hashtag or a handle. */
@@ -60,25 +60,50 @@ export class Scan {
 
   run(batch: TextBatch, i: number): void {
     const { flags, tokens, tokenStarts } = batch;
+    const { memory } = this;
+    let { pool } = this.records;
     const { size, from: FROM, to: TO, kinds: KINDS, hash1: HASH1, hash2: HASH2 } = TOKEN;
+    const { notProse, break: isBreak } = FLAG;
+    const { shared: SHARED_BITS, unnamed: UNNAMED } = RECORD;
+    const { name, abbreviation } = SHARED;
+    const { capital, afterBreak } = SEEN;
     const first = tokenStarts[i] ?? 0;
     const end = tokenStarts[i + 1] ?? first;
     this.flags = flags;
     this.units = batch.units;
-    this.words = 0;
-    this.before = SEEN.afterBreak;
     const units = (batch.starts[i + 1] ?? 0) - (batch.starts[i] ?? 0);
     if (units > this.wordFrom.length) this.growWords(units);
+    const { wordFrom, wordTo, wordFlags, wordRecord, clause: clauses } = this;
+    let w = 0;
+    let clause = 0;
+    let before: number = afterBreak;
     for (let token = first; token < end; token += size) {
       const from = tokens[token + FROM] ?? 0;
       const to = tokens[token + TO] ?? 0;
-      const record =
-        ((tokens[token + KINDS] ?? 0) & HYPHENATED) === 0
-          ? this.addWord(batch, from, to, tokens[token + HASH1] ?? 0, tokens[token + HASH2] ?? 0)
-          : this.addJoined(batch, from, to);
-      const isBreak = ((flags[to] ?? 0) & FLAG.break) !== 0;
-      this.before = isBreak && !(record > 0 && this.isAbbreviation(record)) ? SEEN.afterBreak : 0;
+      const flag = flags[from] ?? 0;
+      let record = memory.recall(tokens[token + HASH1] ?? 0, tokens[token + HASH2] ?? 0);
+      let shared = 0;
+      if (record >= 0 && ((tokens[token + KINDS] ?? 0) & HYPHENATED) === 0 && (flag & notProse) === 0) {
+        shared = pool[record + SHARED_BITS] ?? 0;
+        clause += (before >> 1) & 1;
+        wordFrom[w] = from;
+        wordTo[w] = to;
+        wordFlags[w] = before | (flag & capital);
+        wordRecord[w] = (shared & name) !== 0 && (flag & capital) === 0 ? (pool[record + UNNAMED] ?? 0) : record;
+        clauses[w] = clause;
+        w++;
+      } else {
+        this.words = w;
+        this.before = before;
+        record = this.addToken(batch, token);
+        w = this.words;
+        clause = clauses[w - 1] ?? 0;
+        pool = this.records.pool;
+        shared = record > 0 ? (pool[record + SHARED_BITS] ?? 0) : 0;
+      }
+      before = ((flags[to] ?? 0) & isBreak) !== 0 && (shared & abbreviation) === 0 ? afterBreak : 0;
     }
+    this.words = w;
     this.walk.run();
   }
 
@@ -124,8 +149,14 @@ export class Scan {
     return (this.units[at] ?? 0) < FIRST_CYRILLIC;
   }
 
-  private isAbbreviation(record: number): boolean {
-    return ((this.records.pool[record + RECORD.shared] ?? 0) & SHARED.abbreviation) !== 0;
+  /** Adds a token that is not one word met before in prose; returns the record of its last word. */
+  private addToken(batch: TextBatch, token: number): number {
+    const { tokens } = batch;
+    const from = tokens[token + TOKEN.from] ?? 0;
+    const to = tokens[token + TOKEN.to] ?? 0;
+    return ((tokens[token + TOKEN.kinds] ?? 0) & HYPHENATED) !== 0
+      ? this.addJoined(batch, from, to)
+      : this.addWord(batch, from, to, tokens[token + TOKEN.hash1] ?? 0, tokens[token + TOKEN.hash2] ?? 0);
   }
 
   /** Adds the words that hyphens join; returns the record of the last one. */
@@ -149,7 +180,7 @@ export class Scan {
     const { memory } = this;
     const first = batch.flags[from] ?? 0;
     const isTag = (first & FLAG.notProse) !== 0;
-    const seen = this.before | (first & FLAG.upper ? SEEN.capital : 0) | (isTag ? SEEN.tag : 0);
+    const seen = this.before | (first & SEEN.capital) | (isTag ? SEEN.tag : 0);
     const key = isTag ? hash2 ^ TAG_HASH || 1 : hash2;
     let record = 0;
     if ((first & FLAG.link) === 0) {

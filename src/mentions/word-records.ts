@@ -14,23 +14,25 @@ export const RECORD = {
   /** Both bits of the words that carry on any phrase that it begins. */
   onward: 4,
   secondOnward: 5,
-  /** Bits `side mod 32` of the sides of a `+` that it is alone, and of the sides that these make a pattern with. */
+  /** Both bits of the sides of a `+` that it is alone, and of the sides that these make a pattern with. */
   sides: 6,
-  partners: 7,
+  secondSides: 7,
+  partners: 8,
+  secondPartners: 9,
   /** Number of the patterns that it is alone, of its sides, of the phrases that it begins, and of its words. */
-  hitCount: 8,
-  sideCount: 9,
-  startCount: 10,
-  wordCount: 11,
+  hitCount: 10,
+  sideCount: 11,
+  startCount: 12,
+  wordCount: 13,
   /** 1 when its words explain the word of the text to its end. */
-  isWhole: 12,
+  isWhole: 14,
   /** The record of what it is when it is no name. */
-  unnamed: 13,
+  unnamed: 15,
   /**
    * From here on the entries of the patterns and the sides, one integer each; then the phrases, as pairs of their node and of
    * which words go on from it (the first bits); then the words, as pairs of the word and the letters of its stem, negative where one is wrong.
    */
-  lists: 14,
+  lists: 16,
 } as const;
 
 /** What is true of one word of a record at least. */
@@ -123,7 +125,7 @@ export class WordRecords {
 
   private pushRecord(): number {
     const { found, foundEnd } = this;
-    const { wordFacts, phrases, sidePartners, entryLabels } = this.lexicon;
+    const { wordFacts, phrases, sidePartners, secondPartners, entryLabels } = this.lexicon;
     const hits: number[] = [];
     const sides: number[] = [];
     const starts: number[] = [];
@@ -164,8 +166,10 @@ export class WordRecords {
     pool[record + RECORD.secondBits] = secondBits;
     pool[record + RECORD.onward] = onward;
     pool[record + RECORD.secondOnward] = secondOnward;
-    pool[record + RECORD.sides] = sides.reduce((all, side) => all | (1 << (side & 31)), 0);
+    pool[record + RECORD.sides] = sides.reduce((all, side) => all | wordBit(side), 0);
+    pool[record + RECORD.secondSides] = sides.reduce((all, side) => all | secondBit(side), 0);
     pool[record + RECORD.partners] = sides.reduce((all, side) => all | (sidePartners[side] ?? 0), 0);
+    pool[record + RECORD.secondPartners] = sides.reduce((all, side) => all | (secondPartners[side] ?? 0), 0);
     pool[record + RECORD.hitCount] = hits.length;
     pool[record + RECORD.sideCount] = sides.length;
     pool[record + RECORD.startCount] = starts.length / 2;
