@@ -5,6 +5,7 @@ import { publishAlerts } from './alerts/publish.ts';
 import { ALERT_WINDOWS, type Subscription } from './alerts/subscription.ts';
 import type { Assembly } from './assembly.ts';
 import type { Broker } from './broker/broker.ts';
+import type { RoundMemory } from './signals/fresh.ts';
 import { readSignals } from './signals/read.ts';
 import { weighDirty } from './signals/standing.ts';
 import type { Weighing } from './signals/weighing.ts';
@@ -21,7 +22,7 @@ const MOST_FRESH = 1_000_000;
 /** Closed alerts are remembered for longer than the longest window that may still speak for them. */
 const CLOSED_ALERTS_MS = 14 * 24 * 3_600_000;
 
-/** Rows become visible a while after they are stamped, and the clocks of other workers are not ours. */
+/** Counts are stamped by the engine's clock, which is not ours. */
 const OVERLAP_MS = 10_000;
 
 export interface WeigherParts extends Pick<Assembly, 'store' | 'clock'> {
@@ -47,10 +48,19 @@ export interface Weigher {
 export function createWeigher(parts: WeigherParts): Weigher {
   const { store, clock, weighing, alerts, hourlyForMs, resume, onWeighed, onTold } = parts;
   const inTurn = createTurns();
+  const memory: RoundMemory = { batches: new Map(), windows: new Map() };
   let sinceMs: number | undefined;
   let states: readonly AlertRow[] | undefined;
 
-  return { weigh: () => inTurn(weigh) };
+  return {
+    weigh: () =>
+      inTurn(weigh).catch((error: unknown) => {
+        // What was not stored, or not told, is weighed again.
+        memory.batches = new Map();
+        memory.windows.clear();
+        throw error;
+      }),
+  };
 
   async function weigh(): Promise<readonly Signal[]> {
     const startedAtMs = Date.now();
@@ -58,6 +68,7 @@ export function createWeigher(parts: WeigherParts): Weigher {
     const { signals } = await weighDirty(store, Math.max(0, sinceMs - OVERLAP_MS), weighing, {
       nowMs: clock(),
       hourlyForMs,
+      memory,
     });
     onWeighed?.(signals, (Date.now() - startedAtMs) / 1_000);
     if (alerts !== undefined) await tell(signals, alerts);

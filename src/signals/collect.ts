@@ -12,38 +12,53 @@ import { named, type Place, placeKey } from './place.ts';
 import { endOf, type Run, windowOf } from './runs.ts';
 import { audiencesIn, histogramOf, panelsByRegion, personsIn, saidIn, strataOf } from './unpack.ts';
 import type { Weighing } from './weighing.ts';
+import type { WindowMemory } from './window-memory.ts';
 
 /** Counts what is known of every cell of each window of a run: those with posts, and those with appeals alone. */
 export async function collectEvidence(
   store: Store,
   run: Run,
   weighing: Weighing,
-  options: { nowMs: number; isCounted?: boolean },
+  options: GatherOptions,
 ): Promise<CellEvidence[][]> {
-  const windows = await gatherEvidence(store, run, weighing, options);
+  const { windows } = await gatherEvidence(store, run, weighing, options);
   return windows.map((cells) => [...cells]);
 }
 
-/**
- * The same, each cell put together when it is asked for: a window of thousands of them need not be held.
- *
- * @param options.isCounted the caller has counted the hours, for this run and others
- */
+export interface GatherOptions {
+  nowMs: number;
+  /** The caller has counted the hours, for this run and others. */
+  isCounted?: boolean;
+  /** What the last round left of the only window of the run: cells that have the same rows since may be left out. */
+  memory?: WindowMemory | undefined;
+}
+
+/** The evidence of each window of a run, and whether cells are left out. */
+export interface Gathered {
+  isPartial: boolean;
+  windows: Iterable<CellEvidence>[];
+}
+
+/** The same, each cell put together when it is asked for: a window of thousands of them need not be held. */
 export async function gatherEvidence(
   store: Store,
   run: Run,
   weighing: Weighing,
-  { nowMs, isCounted = false }: { nowMs: number; isCounted?: boolean },
-): Promise<Iterable<CellEvidence>[]> {
+  { nowMs, isCounted = false, memory }: GatherOptions,
+): Promise<Gathered> {
   const { frame, settings } = weighing;
   const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
   const { accounts, gapMs, young, small } = settings.amplification;
   const joined = await joinedClusters(store, { fromMs: range.from, toMs: range.to });
   if (!isCounted) await countHours(store);
-  const [volumes, voices, audiences, panels, baselines, concerts, appeals] = await Promise.all([
-    store.query(cellVolumes, { ...range, youngDays: young.days, smallBelow: small.below }),
-    store.query(cellVoices, { ...range, ...joined, accounts, gapMs }),
-    store.query(cellAudiences, { ...range, unknownCircle: settings.reach.unknownCircle }),
+  const counts = { ...range, ...joined, youngDays: young.days, smallBelow: small.below };
+  const volumes = await store.query(cellVolumes, counts);
+  const changed = memory?.changed(volumes, settings.rounds.newPosts);
+  if (changed?.length === 0) return { isPartial: true, windows: [[]] };
+  const asked = { ...range, cells: changed?.map(BigInt) ?? [] };
+  const [voices, audiences, panels, baselines, concerts, appeals] = await Promise.all([
+    store.query(cellVoices, { ...asked, ...joined, accounts, gapMs }),
+    store.query(cellAudiences, { ...asked, unknownCircle: settings.reach.unknownCircle }),
     store.query(regionPanels, range),
     collectBaselines(store, run, weighing, nowMs),
     collectConcerts(store, run, settings.amplification),
@@ -51,7 +66,21 @@ export async function gatherEvidence(
   ]);
   const voicesOf = index(voices);
   const audiencesOf = index(audiences);
-  return appeals.map((filed, slot) => ({ [Symbol.iterator]: () => cellsOf(filed, slot) }));
+  const isChanged = changed === undefined ? () => true : isIn(new Set(changed));
+  const said = new Map(volumes.map(({ cell }) => [cell, spokenIn(cell)]));
+  memory?.keep(volumes, changed, (cell) => said.get(cell) ?? SILENT);
+  return {
+    isPartial: changed !== undefined,
+    windows: appeals.map((filed, slot) => ({ [Symbol.iterator]: () => cellsOf(filed, slot) })),
+  };
+
+  /** Statements of persons and persons, of a cell that was asked for or remembered. */
+  function spokenIn(cell: string): { said: number; persons: number } {
+    const known = isChanged(cell) ? undefined : memory?.of(cell);
+    if (known !== undefined) return { said: known.said, persons: known.persons };
+    const numbers = voicesOf.get(cell)?.voices ?? [];
+    return { said: saidIn(numbers), persons: personsIn(numbers) };
+  }
 
   function* cellsOf(filed: WindowAppeals, slot: number): Generator<CellEvidence, void, undefined> {
     const window = windowOf(run, slot);
@@ -60,14 +89,14 @@ export async function gatherEvidence(
     const usualAccounts = usualShares(spoken, settings.amplification);
     const expectedStatements = expectEvents(
       spoken.map(({ agency, region, theme, cell }) => {
-        return { agency, region, theme, events: saidIn(voicesOf.get(cell)?.voices ?? []) };
+        return { agency, region, theme, events: said.get(cell)?.said ?? 0 };
       }),
       frame,
       settings.appeals.themePooling,
     );
     const unplacedIn = shareUnplaced(
       spoken.map(({ agency, region, theme, cell }) => {
-        return { agency, region, theme, persons: personsIn(voicesOf.get(cell)?.voices ?? []) };
+        return { agency, region, theme, persons: said.get(cell)?.persons ?? 0 };
       }),
       settings.population,
     );
@@ -81,6 +110,7 @@ export async function gatherEvidence(
     });
 
     for (const volume of spoken) {
+      if (!isChanged(volume.cell)) continue;
       const voiced = voicesOf.get(volume.cell);
       const { panel, expectedStatements, baseline, appeals } = background(volume);
       yield {
@@ -107,10 +137,17 @@ export async function gatherEvidence(
         appeals,
       };
     }
+    if (changed !== undefined) return;
     for (const place of filed.places) {
       if (!seen.has(placeKey(place))) yield { ...noEvidence({ ...named(place), window }), ...background(place) };
     }
   }
+}
+
+const SILENT = { said: 0, persons: 0 };
+
+function isIn(cells: ReadonlySet<string>): (cell: string) => boolean {
+  return (cell) => cells.has(cell);
 }
 
 function index<T extends { cell: string }>(rows: readonly T[]): Map<string, T> {

@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
-import { gatherEvidence } from './collect.ts';
+import { type GatherOptions, gatherEvidence } from './collect.ts';
 import { type Run, runOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
 
@@ -21,19 +21,28 @@ export async function evaluateWindow(
   weighing: Weighing,
   { nowMs }: { nowMs: number },
 ): Promise<Signal[]> {
-  const [signals = []] = await evaluateRun(store, runOf(window), weighing, { nowMs });
-  return signals;
+  const { windows } = await evaluateRun(store, runOf(window), weighing, { nowMs });
+  return windows[0] ?? [];
 }
 
-/** The same for each window of a run. */
+/** The signals of each window of a run, and whether cells that have the same rows as before are left out. */
+export interface Evaluated {
+  isPartial: boolean;
+  windows: Signal[][];
+}
+
+/** The same for each window of a run; with a memory of the last round, perhaps of the cells alone that have other rows since. */
 export async function evaluateRun(
   store: Store,
   run: Run,
   { frame, settings }: Weighing,
-  options: { nowMs: number; isCounted?: boolean },
-): Promise<Signal[][]> {
-  const windows = await gatherEvidence(store, run, { frame, settings }, options);
-  return windows.map((cells) => Array.from(cells, (cell) => weighCell(cell, frame, settings)).sort(byScore));
+  options: GatherOptions,
+): Promise<Evaluated> {
+  const { isPartial, windows } = await gatherEvidence(store, run, { frame, settings }, options);
+  return {
+    isPartial,
+    windows: windows.map((cells) => Array.from(cells, (cell) => weighCell(cell, frame, settings)).sort(byScore)),
+  };
 }
 
 function byScore(a: Signal, b: Signal): number {

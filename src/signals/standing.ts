@@ -1,4 +1,4 @@
-import { dirtyAppealHours, dirtyHours, lastVerdicts, storedCells } from '../store/queries/signals.ts';
+import { lastVerdicts, storedCells } from '../store/queries/signals.ts';
 import { postTimes } from '../store/queries/totals.ts';
 import type { SignalRow, VerdictRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -6,10 +6,12 @@ import { noEvidence } from '../weigh/evidence.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
 import { evaluateRun } from './evaluate.ts';
+import { freshHours, type RoundMemory } from './fresh.ts';
 import { countHours, hoursChangedSince } from './hours.ts';
 import { named, type Place, placeKey } from './place.ts';
 import { endOf, gatherRuns, type Run, windowOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
+import { WindowMemory } from './window-memory.ts';
 import { DAY_MS, laterWindows, type StandingDuration, touchedWindows, windowsLookingBack } from './windows.ts';
 
 /** What one round of weighing did. */
@@ -18,6 +20,13 @@ export interface Round {
   windows: Window[];
   /** Their signals, window by window; a cell in which nothing is left comes last, with no posts. */
   signals: Signal[];
+}
+
+export interface RoundOptions {
+  nowMs: number;
+  durations?: readonly StandingDuration[];
+  hourlyForMs?: number;
+  memory?: RoundMemory;
 }
 
 /**
@@ -29,6 +38,8 @@ export interface Round {
  *
  * @param options.durations only windows of these lengths
  * @param options.hourlyForMs how long before the newest post hours are kept weighed one by one
+ * @param options.memory of the rounds before, kept up by this one; to be emptied when a round fails. Of a window that was weighed before, only the cells with other rows are weighed
+ *   again, until it is in full: see {@link WindowMemory}
  *
  * @example
  * const { signals } = await weighDirty(store, lastRoundMs, weighing, { nowMs: Date.now() });
@@ -37,17 +48,13 @@ export async function weighDirty(
   store: Store,
   sinceIngestedMs: number,
   weighing: Weighing,
-  options: { nowMs: number; durations?: readonly StandingDuration[]; hourlyForMs?: number },
+  options: RoundOptions,
 ): Promise<Round> {
-  const hours = await store.query(dirtyHours, { since: sinceIngestedMs });
+  const { memory } = options;
+  const fresh = await freshHours(store, sinceIngestedMs, memory);
   await countHours(store);
   const hourlySinceMs = await hourlySince(store, options.hourlyForMs);
-  const touched = touchedWindows(
-    hours.map(({ hourMs }) => hourMs),
-    options.nowMs,
-    options.durations,
-    hourlySinceMs,
-  );
+  const touched = touchedWindows(fresh.all, options.nowMs, options.durations, hourlySinceMs);
   const { lateDays, weeks } = weighing.settings.baseline;
   const later = laterWindows(await hoursChangedSince(store, sinceIngestedMs), {
     nowMs: options.nowMs,
@@ -56,19 +63,56 @@ export async function weighDirty(
     weeks,
     ...(options.durations === undefined ? {} : { durations: options.durations }),
   });
-  const filed = await store.query(dirtyAppealHours, { since: sinceIngestedMs });
-  const lookingBack = windowsLookingBack(
-    filed.map(({ hourMs }) => hourMs),
-    { ...options, hourlySinceMs, days: weighing.settings.appeals.days },
-  );
-  const windows = uniqueWindows([...touched, ...later, ...lookingBack]);
+  const lookingBack = windowsLookingBack(fresh.appeals, {
+    ...options,
+    hourlySinceMs,
+    days: weighing.settings.appeals.days,
+  });
+  if (memory !== undefined) forgetWhatMoved(memory, [...later, ...lookingBack], fresh.appeals.length > 0);
+  const windows = uniqueWindows([...touched, ...later, ...lookingBack, ...unsettled(memory, touched)]);
   const wanted = new Set(windows.map(windowKey));
   const signals: Signal[] = [];
   for (const run of gatherRuns(windows, options.nowMs)) {
     const isWanted = (window: Window) => wanted.has(windowKey(window));
     for (const signal of await weighRun(store, run, isWanted, weighing, options)) signals.push(signal);
   }
+  if (memory !== undefined) memory.batches = fresh.batches;
   return { windows, signals };
+}
+
+/** Windows that hold more than an agency's day: of today, of the week, of some late hours. */
+const MOST_REMEMBERED = 16;
+
+/** Late rows have moved what these windows are held against, or appeals what all are. */
+function forgetWhatMoved({ windows }: RoundMemory, moved: readonly Window[], byAppeals: boolean): void {
+  for (const window of moved) windows.get(windowKey(window))?.forget();
+  if (byAppeals) for (const window of windows.values()) window.forget();
+}
+
+/** Windows of which not all cells were weighed on all rows, and that nothing new comes to: they are to be weighed in full. */
+function unsettled(memory: RoundMemory | undefined, touched: readonly Window[]): Window[] {
+  const busy = new Set(touched.map(windowKey));
+  return [...(memory?.windows ?? [])].flatMap(([key, known]) => {
+    if (known.isSettled || busy.has(key)) return [];
+    known.forget();
+    return [known.window];
+  });
+}
+
+/** The memory of a run's window; nothing of several windows, or where too many are remembered. */
+function memoryOf(memory: RoundMemory | undefined, run: Run): WindowMemory | undefined {
+  if (memory === undefined || run.count > 1) return undefined;
+  const window = windowOf(run, 0);
+  const known = memory.windows.get(windowKey(window));
+  if (known !== undefined) return known;
+  if (memory.windows.size >= MOST_REMEMBERED) {
+    const settled = [...memory.windows].find(([, { isSettled }]) => isSettled);
+    if (settled === undefined) return undefined;
+    memory.windows.delete(settled[0]);
+  }
+  const fresh = new WindowMemory(window);
+  memory.windows.set(windowKey(window), fresh);
+  return fresh;
 }
 
 async function hourlySince(store: Store, hourlyForMs: number | undefined): Promise<number> {
@@ -83,9 +127,10 @@ async function weighRun(
   run: Run,
   isWanted: (window: Window) => boolean,
   weighing: Weighing,
-  { nowMs }: { nowMs: number },
+  { nowMs, memory }: RoundOptions,
 ): Promise<Signal[]> {
-  const evaluated = await evaluateRun(store, run, weighing, { nowMs, isCounted: true });
+  const evaluated = await evaluateRun(store, run, weighing, { nowMs, isCounted: true, memory: memoryOf(memory, run) });
+  if (evaluated.isPartial && evaluated.windows[0]?.length === 0) return [];
   const stored = await store.query(storedCells, { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs });
   // The clock may stand still or have been set back; a row must still win over the one it replaces.
   let version = BigInt(nowMs) << 20n;
@@ -97,11 +142,12 @@ async function weighRun(
   const verdicts = await store.query(lastVerdicts, { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs });
   const before = new Map(verdicts.map((row) => [`${row.fromMs}\0${placeKey(row)}`, row]));
   const { step } = weighing.settings.history;
-  for (const [slot, signals] of evaluated.entries()) {
+  for (const [slot, signals] of evaluated.windows.entries()) {
     const window = windowOf(run, slot);
     if (!isWanted(window)) continue;
     const present = new Set(signals.map((signal) => placeKey(unnamed(signal))));
-    const vanished = stored
+    const gone = evaluated.isPartial ? [] : stored;
+    const vanished = gone
       .filter((row) => row.fromMs === window.fromMs && !present.has(placeKey(row)))
       .map((row) => weighCell(noEvidence({ ...named(row), window }), weighing.frame, weighing.settings));
     for (const signal of [...signals, ...vanished]) {

@@ -70,6 +70,7 @@ export const weighSettingsSchema = z.strictObject({
     quietBelow: z.number().positive(),
   }),
   history: z.strictObject({ step: z.number().positive() }),
+  rounds: z.strictObject({ newPosts: share }),
   appeals: z.strictObject({
     days,
     prior,

@@ -1,7 +1,7 @@
 /**
  * `npm run bench` prints what every room costs, in CPU of `JSON.parse` of the same records in the same run (B), since
  * seconds mean little on another machine. `-- --posts FILE` takes the texts from elsewhere, `--without-kafka` needs no Java;
- * `--evaluation` measures instead how long a day of a million posts takes to be weighed.
+ * `--evaluation` measures instead how long a day of a million posts takes to be weighed, with `--week` also seven of them.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,7 @@ const { values: args } = parseArgs({
     count: { type: 'string', default: '30000' },
     'without-kafka': { type: 'boolean', default: false },
     evaluation: { type: 'boolean', default: false },
+    week: { type: 'boolean', default: false },
   },
 });
 
@@ -32,14 +33,15 @@ const COPY_MEMORY_POSTS = 200_000;
 const MENTION_POSTS = 2_000;
 
 if (args.evaluation) {
-  const times = (await measureEvaluation()).map(({ window, posts, cells, ms, cpuMs }) => [
+  const times = (await measureEvaluation(args.week ? 7 : 1)).map(({ window, posts, cells, ms, cpuMs, rssMb }) => [
     window,
     posts,
     cells,
     ms,
     cpuMs,
+    rssMb,
   ]);
-  console.log(table(['window', 'posts', 'cells', 'ms', 'CPU ms'], times));
+  console.log(table(['window', 'posts', 'cells', 'ms', 'CPU ms', 'memory MB'], times));
   process.exit();
 }
 

@@ -12,17 +12,29 @@ const IN_WINDOW = `published_at >= fromUnixTimestamp64Milli({from:Int64})
 /** A run of windows of one length, one after another. */
 const run = { from: ms, to: ms, lengthMs: ms };
 
-/** Volume of every cell of each window. `statements` are in {@link cellVoices}. */
+/** What counts as one statement: the cluster of copies, clusters that were linked later taken as one. */
+const STATEMENT = 'transform(cityHash64(cluster), {linked:Array(UInt64)}, {roots:Array(UInt64)}, cityHash64(cluster))';
+const linkedParams = { linked: z.array(integer64), roots: z.array(integer64) };
+
+/** Cells that are asked for; all of them where none is named. */
+const ASKED = '(empty({cells:Array(UInt64)}) OR cell IN (SELECT arrayJoin({cells:Array(UInt64)})))';
+const askedParams = { cells: z.array(integer64).default([]) };
+
+/**
+ * Volume of every cell of each window. `statements` are in {@link cellVoices}. `rows` is the same as long as the cell has the same observations
+ * of the same posts, and they are the same statements.
+ */
 export const cellVolumes = defineQuery({
   name: 'cellVolumes',
   sql: `SELECT any(slot) AS slot, any(agency) AS agency, any(region) AS region, any(theme) AS theme, cell, count() AS posts, uniqExactIf(author, person) AS authors,
-      countIf(thanks) AS thanks, countIf(under_outlet) AS underOutlets, sum(gross) AS gross, ${ACCOUNT_COUNTS}
+      countIf(thanks) AS thanks, countIf(under_outlet) AS underOutlets, sum(gross) AS gross, sum(observation) AS rows, ${ACCOUNT_COUNTS}
     FROM (${cellRows(
-      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, ${UNDER_OUTLET} AS under_outlet, toUInt64(round(reach_mid)) AS gross, ${ACCOUNT_COLUMNS}`,
+      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, ${UNDER_OUTLET} AS under_outlet, toUInt64(round(reach_mid)) AS gross,
+      cityHash64(platform, id, version, ${STATEMENT}) AS observation, ${ACCOUNT_COLUMNS}`,
       IN_WINDOW,
     )})
     GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object({ ...run, ...accountParams }),
+  params: z.object({ ...run, ...accountParams, ...linkedParams }),
   row: z.object({
     slot: z.number(),
     agency: z.string(),
@@ -34,6 +46,7 @@ export const cellVolumes = defineQuery({
     thanks: count,
     underOutlets: count,
     gross: count,
+    rows: z.string(),
     ...accountCounts,
   }),
 });
@@ -45,9 +58,6 @@ const TRAITS = `toUInt8((language = 'kk') + 2 * (language = 'ru') + 4 * (author_
 
 /** 3 × settlement (unknown, urban, rural) + language (unknown, kk, ru), over all the author said. */
 const STRATUM = `toUInt32(3 * multiIf(bitTest(all_traits, 2), 1, bitTest(all_traits, 3), 2, 0) + multiIf(kk > ru, 1, ru > kk, 2, 0))`;
-
-/** What counts as one statement: the cluster of copies, clusters that were linked later taken as one. */
-const STATEMENT = 'transform(cityHash64(cluster), {linked:Array(UInt64)}, {roots:Array(UInt64)}, cityHash64(cluster))';
 
 /**
  * Statements and voices of every cell of a window. A statement belongs to the person who first published it (the least of
@@ -80,15 +90,15 @@ export const cellVoices = defineQuery({
           `${STATEMENT} AS statement, author, ${IS_PERSON} AS person, person AND kind != 'repost' AS own,
           ${TRAITS} AS traits, toUInt64(toUnixTimestamp64Milli(published_at)) AS at`,
           IN_WINDOW,
-        )})
+        )}) WHERE ${ASKED}
         GROUP BY cell, statement)
       GROUP BY cell, voiced, voice)
       GROUP BY cell, voiced, said, stratum)
     GROUP BY cell ${FINAL_BY_PARTITION}`,
   params: z.object({
     ...run,
-    linked: z.array(integer64),
-    roots: z.array(integer64),
+    ...linkedParams,
+    ...askedParams,
     accounts: z.number().int().max(9),
     gapMs: ms,
   }),
@@ -140,10 +150,10 @@ export const cellAudiences = defineQuery({
           toUInt64(round(reach_low)) AS low, toUInt64(round(reach_mid)) AS mid, toUInt64(round(reach_high)) AS high,
           ifNull(if(channel != 0, channel_members, author_followers), 0) AS followers`,
           IN_WINDOW,
-        )})
+        )}) WHERE ${ASKED}
         GROUP BY cell, platform, source)
       GROUP BY cell, platform, bucket)
     GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object({ ...run, unknownCircle: z.number() }),
+  params: z.object({ ...run, ...askedParams, unknownCircle: z.number() }),
   row: z.object({ cell: cellKey, audiences: z.array(z.number()) }),
 });

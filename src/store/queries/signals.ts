@@ -126,3 +126,17 @@ export const dirtyHours = defineQuery({
   params: z.object({ since: ms }),
   row: z.object({ hourMs: ms }),
 });
+
+/** Rows written since, by the hour that they are about and the time that they were stamped with: those of a batch have one time. */
+export const writtenBatches = defineQuery({
+  name: 'writtenBatches',
+  sql: `SELECT * FROM (
+      SELECT 'posts' AS kind, toUnixTimestamp(toStartOfHour(published_at)) * 1000 AS hourMs, toUnixTimestamp64Milli(ingested_at) AS writtenMs, count() AS rows
+      FROM posts WHERE ingested_at >= fromUnixTimestamp64Milli({since:Int64}) GROUP BY hourMs, writtenMs
+      UNION ALL
+      SELECT 'appeals', toUnixTimestamp(toStartOfHour(received_at)) * 1000 AS hourMs, toUnixTimestamp64Milli(ingested_at) AS writtenMs, count() AS rows
+      FROM appeals WHERE ingested_at >= fromUnixTimestamp64Milli({since:Int64}) GROUP BY hourMs, writtenMs)
+    ORDER BY kind, hourMs, writtenMs`,
+  params: z.object({ since: ms }),
+  row: z.object({ kind: z.enum(['posts', 'appeals']), hourMs: ms, writtenMs: ms, rows: count }),
+});
