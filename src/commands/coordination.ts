@@ -21,6 +21,9 @@ export interface CoordinationOptions {
   json?: boolean;
 }
 
+/** Refused records told one by one: the first show what is wrong. */
+const MOST_TOLD = 10;
+
 /** More pairs than this would not fit into the memory of a process. */
 const MOST_PAIRS = 5_000_000;
 
@@ -37,7 +40,9 @@ export async function coordinationCommand(options: CoordinationOptions): Promise
   const copies = () => openRooms(readConfig(options.pipeline)).copies;
   for await (const batch of readShares(input, copies, Date.now())) {
     shares += batch.shares.length;
-    refused += batch.refused;
+    for (const { line, reason } of batch.refused) {
+      if (refused++ < MOST_TOLD) tell(`${input}:${line}: ${reason}`);
+    }
     for (const share of batch.shares) {
       for (const pair of sharing.add(share)) pairs.push(pair);
       if (sharing.candidates > MOST_PAIRS) {
@@ -51,13 +56,13 @@ export async function coordinationCommand(options: CoordinationOptions): Promise
       }
     }
   }
-  if (refused > 0) tell(`${refused} records were refused: they are no shares and no posts`);
+  if (refused > 0) tell(`${refused.toLocaleString('en-US')} records were refused: they are no shares and no posts`);
   if (shares === 0) throw new SalmaqError('SLM_INPUT', `${input}: no shares`, { hint: 'see docs/coordination.md' });
 
   const { edges, summary } = networkOf(pairs, edgeWeight);
   if (options.pairs !== undefined) await writeLines(options.pairs, pairLines(pairs));
   if (options.edges !== undefined) await writeLines(options.edges, edgeLines(edges));
-  if (options.json) await printJson([{ window, minParticipation, edgeWeight, shares, ...summary }]);
+  if (options.json) await printJson([{ window, minParticipation, edgeWeight, shares, refused, ...summary }]);
   else await print(`${summaryTable(shares, summary)}\n`);
 }
 

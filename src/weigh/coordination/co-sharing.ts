@@ -69,19 +69,19 @@ export function createCoSharing({ windowMs, minParticipation }: CoSharingSetting
       found = [];
       const account = entry(accounts, share.account, () => ({
         rank: accounts.size,
-        rows: [],
+        rows: NONE,
         participation: 0,
-        waiting: [],
+        waiting: NONE,
       }));
       const content = entry(contents, share.content, () => ({
-        rows: [],
+        rows: NONE,
         isPaired: false,
         isCounted: false,
-        waiting: [],
+        waiting: NONE,
       }));
       const row = { share, account, content };
-      account.rows.push(row);
-      content.rows.push(row);
+      account.rows = grown(account.rows, row);
+      content.rows = grown(content.rows, row);
       if (account.rows.length === minParticipation) activate(account);
       else if (isActive(account) && content.isPaired) participate(row);
       for (const pair of pairsOf(row)) propose(pair);
@@ -96,12 +96,16 @@ export function createCoSharing({ windowMs, minParticipation }: CoSharingSetting
   function activate(account: Account): void {
     for (const row of account.rows) if (row.content.isPaired) participate(row);
     const { waiting } = account;
-    account.waiting = [];
+    account.waiting = NONE;
     for (const pair of waiting) propose(pair);
   }
 
   function pairsOf(row: Row): Pair[] {
-    const timeline = entry(timelines, row.share.object, (): Row[] => []);
+    const timeline = timelines.get(row.share.object);
+    if (timeline === undefined) {
+      timelines.set(row.share.object, [row]);
+      return [];
+    }
     const at = placeOf(row, timeline);
     const pairs: Pair[] = [];
     for (let i = at - 1; i >= 0; i--) {
@@ -121,11 +125,11 @@ export function createCoSharing({ windowMs, minParticipation }: CoSharingSetting
 
   function propose(pair: Pair): void {
     const { older, newer } = pair;
-    if (!isActive(older.account)) older.account.waiting.push(pair);
-    else if (!isActive(newer.account)) newer.account.waiting.push(pair);
+    if (!isActive(older.account)) older.account.waiting = grown(older.account.waiting, pair);
+    else if (!isActive(newer.account)) newer.account.waiting = grown(newer.account.waiting, pair);
     else {
-      older.content.waiting.push(pair);
-      newer.content.waiting.push(pair);
+      older.content.waiting = grown(older.content.waiting, pair);
+      newer.content.waiting = grown(newer.content.waiting, pair);
       for (const { content } of [older, newer]) {
         if (content.isPaired) continue;
         content.isPaired = true;
@@ -146,7 +150,7 @@ export function createCoSharing({ windowMs, minParticipation }: CoSharingSetting
   function release(content: Content): void {
     content.isCounted = true;
     const { waiting } = content;
-    content.waiting = [];
+    content.waiting = NONE;
     for (const pair of waiting) {
       if (pair.holds) continue;
       pair.holds = true;
@@ -176,6 +180,15 @@ function placeOf(row: Row, timeline: readonly Row[]): number {
 function isAfter(a: Row, b: Row): boolean {
   const apart = a.share.atMs - b.share.atMs;
   return apart > 0 || (apart === 0 && a.account.rank > b.account.rank);
+}
+
+/** Most accounts have few rows and most posts one: an array that grew by `push` from nothing holds room for seventeen. */
+const NONE: never[] = [];
+
+function grown<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
