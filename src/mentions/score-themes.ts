@@ -85,9 +85,14 @@ export class ThemeScorer {
       const isSeen = textOfTheme[theme] === text;
       const weight = weights[entry] ?? 0;
       const isOver = isSeen && from <= (lastTo[theme] ?? -1);
-      if (isOver && weight <= (lastWeight[theme] ?? 0)) continue;
+      const isLighter = isOver && weight <= (lastWeight[theme] ?? 0);
+      if (isLighter && (passing[entry] === 1 || (firm[theme] ?? 0) > 0)) continue;
       if (isTaken(from, to) || this.isLookAlike(theme, from, to)) continue;
       if (!isSeen) this.see(theme);
+      if (isLighter) {
+        firm[theme] = weight;
+        continue;
+      }
       const isRepeated = textOfEntry[entry] === text;
       textOfEntry[entry] = text;
       // Of patterns over the same words the heaviest one counts.
@@ -115,24 +120,30 @@ export class ThemeScorer {
   private choose(bodies: NamedBodies): number {
     const { scores, firm, seen, seenCount, clear, settings, traits } = this;
     const threshold = bodies.areThemeless ? settings.thresholdBesideThemeless : settings.threshold;
-    let best = 0;
     let bestSubject = 0;
     let bestFirm = 0;
     for (let s = 0; s < seenCount; s++) {
       const theme = seen[s] ?? 0;
       if (bodies.areForeign && traits[theme]?.domestic) scores[theme] = 0;
-      const score = scores[theme] ?? 0;
-      best = Math.max(best, score);
       if (traits[theme]?.yields) continue;
+      const score = scores[theme] ?? 0;
       bestSubject = Math.max(bestSubject, score);
       if (score >= threshold) bestFirm = Math.max(bestFirm, firm[theme] ?? 0);
+    }
+    let best = bestSubject;
+    for (let s = 0; s < seenCount; s++) {
+      const theme = seen[s] ?? 0;
+      if (!traits[theme]?.yields) continue;
+      const score = scores[theme] ?? 0;
+      if (bestSubject < threshold) best = Math.max(best, score);
+      else if (score <= bestSubject + settings.yieldLead) scores[theme] = 0;
     }
     let count = 0;
     const floor = Math.max(threshold, best * settings.shareOfBest);
     for (let s = 0; s < seenCount; s++) {
       const theme = seen[s] ?? 0;
       const score = scores[theme] ?? 0;
-      if (score < floor || (traits[theme]?.yields && bestSubject >= Math.max(score, threshold))) continue;
+      if (score < floor) continue;
       // Two words of a school are a subject beside one of a road.
       if ((firm[theme] ?? 0) === 0 && bestFirm >= threshold && score < bestFirm + threshold) continue;
       let at = count++;

@@ -19,6 +19,8 @@ export const mentionSettingsSchema = z.strictObject({
     asideShare: share,
     /** A theme whose evidence is less than this share of the best one's is a word in passing. */
     shareOfBest: share,
+    /** By how much the evidence for a theme that yields must be more than that of another one to stand beside it. */
+    yieldLead: z.number().min(0),
     /** How many themes a post has at most. */
     most: z.number().int().min(1),
   }),
