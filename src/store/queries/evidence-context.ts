@@ -3,8 +3,14 @@ import { defineQuery } from '../store.ts';
 import { FINAL_BY_PARTITION } from './cell-rows.ts';
 import { count, integer64, ms } from './row-types.ts';
 
-/** What is left of a text when its digits, signs and case do not matter: names, dates and numbers of houses are all that templates change. */
-const WORDS = "arrayFilter(word -> word != '', splitByRegexp('[^\\\\p{L}]+', lowerUTF8(text)))";
+/**
+ * What those who file a template have in common: the words that begin small, for names of persons and streets begin with a capital, and dates and
+ * numbers of houses are no words. Of a text in capitals, all its words. 0 where that is too little to tell by.
+ */
+const TEMPLATE = `multiIf(
+    length(arrayFilter(word -> word != '', splitByRegexp('[^\\\\p{L}]+', text)) AS spoken) < {templateWords:UInt32}, 0,
+    length(arrayFilter(word -> match(word, '^\\\\p{Ll}'), spoken) AS small) >= {templateWords:UInt32}, cityHash64(small),
+    cityHash64(arrayMap(word -> lowerUTF8(word), spoken)))`;
 
 /**
  * Complaints and requests by cell and bucket, a bucket being as long as a window and numbered from `bucketsFrom`.
@@ -16,7 +22,7 @@ export const cellAppeals = defineQuery({
   sql: `SELECT agency, region, theme, bucket, if(repeats > 1, words, 0) AS template, sum(filed) AS appeals, max(filed) AS largest,
       sumIf(filed, escalated) AS escalatedAppeals
     FROM (SELECT *, if(words = 0, 1, count() OVER (PARTITION BY agency, region, theme, words)) AS repeats FROM (
-      SELECT if(length(${WORDS} AS said) < {templateWords:UInt32}, 0, cityHash64(said)) AS words, toString(appeals.agency) AS agency, toString(appeals.region) AS region,
+      SELECT ${TEMPLATE} AS words, toString(appeals.agency) AS agency, toString(appeals.region) AS region,
         arrayJoin(emptyArrayToSingle(CAST(themes, 'Array(String)'))) AS theme, toUInt64(count) AS filed, escalated,
         toUInt32(intDiv(toUnixTimestamp64Milli(received_at) - {bucketsFrom:Int64}, {lengthMs:Int64})) AS bucket
       FROM appeals FINAL

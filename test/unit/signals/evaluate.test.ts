@@ -147,7 +147,9 @@ test('consultations and thanks are no appeals; of exports the count counts', asy
 });
 
 test('a template that many file counts as one in what appeals say, and in full in their number', async () => {
-  const template = (i: number) => `Прошу решить вопрос с подачей воды по улице Абая, дом ${i}, квартира ${10 * i}`;
+  const streets = ['Абая', 'Сатпаева', 'Желтоқсан'];
+  const template = (i: number) =>
+    `Я, ${'АБВГ'[i % 4]}. Заявитель, прошу решить вопрос с подачей воды по улице ${streets[i % 3]}, дом ${i}, квартира ${10 * i}`;
   await store().insert('appeals', [
     ...Array.from({ length: 40 }, (_, i) => appealRow({ id: `t${i}`, text: template(i), escalated: i < 10 })),
     appealRow({ id: 'own', text: 'Вода на третьем этаже идёт только ночью, прошу проверить насос' }),
