@@ -8,7 +8,7 @@ import { Recall } from './recall.ts';
 import { jaccard, proseOf, shinglesOf, wordsOf } from './shingles.ts';
 
 const HOUR_MS = 3_600_000;
-const WINDOW = { windowMs: 72 * HOUR_MS, slackMs: 24 * HOUR_MS };
+export const WINDOW = { windowMs: 72 * HOUR_MS, slackMs: 24 * HOUR_MS };
 const BATCH = 500;
 /** Texts of fewer words are compared by equality alone. */
 const MIN_WORDS = 8;

@@ -39,3 +39,16 @@ export function labelledPosts(texts: readonly string[], count: number, seed: num
   }
   return posts.sort((a, b) => a.publishedAtMs - b.publishedAtMs).map((post, i) => ({ ...post, key: `other:p${i}` }));
 }
+
+/** Every text and one copy of it made by `rewrite`, an hour later. */
+export function rewrittenPosts(
+  texts: readonly string[],
+  rewrite: (text: string, dice: Dice) => string,
+  seed: number,
+): LabelledPost[] {
+  const dice = new Dice(seed);
+  return texts.flatMap((text, origin) => [
+    { key: `other:o${origin}`, publishedAtMs: 0, text, origin },
+    { key: `other:c${origin}`, publishedAtMs: HOUR_MS, text: rewrite(text, dice), origin },
+  ]);
+}

@@ -16,6 +16,11 @@ export class Recall {
     return found / all;
   }
 
+  /** How many such pairs there are. */
+  pairsFrom(tenth: number): number {
+    return sumFrom(this.long, tenth).all;
+  }
+
   toString(): string {
     const cell = (cells: typeof this.long, tenth: number) => {
       const { found, all } = sumFrom(cells, tenth);
