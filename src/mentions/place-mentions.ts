@@ -19,13 +19,14 @@ export interface PlaceMention {
   nameTo: number;
 }
 
+const NONE: readonly PlaceMention[] = [];
+
 /** Collects the places of a text in its order. One reader serves one thread. */
 export class PlaceReader {
   private readonly reading: Reading;
   private readonly rows: readonly Listed<PlaceRow>[];
   /** What every mention of a row shares. */
   private readonly shared: readonly { rows: Listed<PlaceRow>[]; regions: string[] }[];
-  private readonly mentions: PlaceMention[] = [];
 
   constructor(reading: Reading, rows: readonly Listed<PlaceRow>[]) {
     this.reading = reading;
@@ -35,8 +36,11 @@ export class PlaceReader {
 
   /** The places of the text just read. A name that needs its kind beside it, and a street's, are left out. */
   run(): readonly PlaceMention[] {
-    const { reading, mentions } = this;
-    if (mentions.length > 0) mentions.length = 0;
+    const { reading } = this;
+    if (reading.places.count === 0) return NONE;
+    const mentions: PlaceMention[] = [];
+    const hasKind = reading.hasCue(CUE.placeKind);
+    const hasStreet = reading.hasCue(CUE.street);
     for (let h = 0; h < reading.places.count; h++) {
       const hit = reading.places.at(h);
       const entry = reading.entryOf(hit);
@@ -45,8 +49,9 @@ export class PlaceReader {
       if (row === undefined || shared === undefined || entry.kind !== KIND.place) continue;
       const nameFrom = reading.fromOf(hit);
       const nameTo = reading.toOf(hit);
-      if (row.type !== 'street' && isStreet(reading, nameFrom, nameTo)) continue;
-      const [from, to] = withKind(reading, nameFrom, nameTo);
+      if (hasStreet && row.type !== 'street' && isStreet(reading, nameFrom, nameTo)) continue;
+      const from = hasKind ? beforeName(reading, nameFrom) : nameFrom;
+      const to = hasKind ? behindName(reading, nameTo) : nameTo;
       if (entry.needsKind && !this.isBesideKind(row, from, to, nameFrom, nameTo)) continue;
       const last = mentions.at(-1);
       if (last !== undefined && last.nameTo === nameTo) {
@@ -109,14 +114,19 @@ function isStreet(reading: Reading, from: number, to: number): boolean {
   );
 }
 
-/** Widens a name by the words for its kind: `город Тараз`, `Тараз қаласының`, `Илийский район`. */
-function withKind(reading: Reading, nameFrom: number, nameTo: number): [from: number, to: number] {
+/** Where a name begins with the words for its kind before it: `город Тараз`. */
+function beforeName(reading: Reading, nameFrom: number): number {
   let from = nameFrom;
-  let to = nameTo;
-  while (to - nameTo < 2 && reading.isCue(to + 1, CUE.placeKind) && reading.isSameClause(to + 1, nameTo)) to++;
   while (nameFrom - from < 2 && reading.isCue(from - 1, CUE.placeKind) && reading.isSameClause(from - 1, nameFrom))
     from--;
-  return [from, to];
+  return from;
+}
+
+/** Where it ends with those behind it: `Тараз қаласының`, `Илийский район`. */
+function behindName(reading: Reading, nameTo: number): number {
+  let to = nameTo;
+  while (to - nameTo < 2 && reading.isCue(to + 1, CUE.placeKind) && reading.isSameClause(to + 1, nameTo)) to++;
+  return to;
 }
 
 /** The place that a body's name is joined to: right before it («Тараз қаласының әкімдігі») or right after («акимат Тараза»). */

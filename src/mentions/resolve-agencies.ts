@@ -61,12 +61,15 @@ export class AgencyJudge {
 
   private readonly reading: Reading;
   private readonly roles: readonly RoleTable[];
+  /** By entry: whether its pattern is a common noun. */
+  private readonly commonNouns: Uint8Array;
   private places: readonly PlaceMention[] = [];
   private rule = '';
 
   constructor(reading: Reading, roles: readonly RoleTable[]) {
     this.reading = reading;
     this.roles = roles;
+    this.commonNouns = Uint8Array.from(reading.entries, ({ pattern }) => (isCommonNoun(pattern) ? 1 : 0));
   }
 
   /** Judges the text that `reading` holds; `region` is the one resolved for the post. */
@@ -145,7 +148,8 @@ export class AgencyJudge {
     if (entry.pattern.startsWith('^') && from === to && !this.hasCountry(from, to) && reading.scan.isShouting()) {
       return this.because('capitals say nothing where all is in capitals', NOBODY);
     }
-    if (this.places.length > 0 && (entry.near || isCommonNoun(entry.pattern)) && this.isForeignNearby(from, to)) {
+    const isNoun = this.commonNouns[reading.scan.walk.hitEntry[hit] ?? 0] === 1;
+    if (this.places.length > 0 && (entry.near || isNoun) && this.isForeignNearby(from, to)) {
       return this.becauseForeign('a foreign place beside it');
     }
     return this.because('its name', entry.row);

@@ -18,12 +18,9 @@ export function resolveRegion(reading: Reading, places: readonly PlaceMention[],
 }
 
 function regionOfPlaces(reading: Reading, places: readonly PlaceMention[], post: PlacedPost): string | undefined {
-  const [only] = places;
-  if (places.length === 1 && only?.regions.length === 1) return only.regions[0];
-  const certain = places.filter((place) => place.regions.length === 1);
-  const areas = certain.filter((place) => place.rows[0]?.type !== 'street');
-  const chosen = nearestToBody(reading, areas.length > 0 ? areas : certain)?.regions[0];
-  if (chosen !== undefined) return chosen;
+  if (places.length === 1 && places[0]?.regions.length === 1) return places[0].regions[0];
+  const chosen = nearestToBody(reading, places, isCertainArea) ?? nearestToBody(reading, places, isCertain);
+  if (chosen !== undefined) return chosen.regions[0];
   const metadata = [post.region, post.channel?.region, post.author.region];
   for (const place of places) {
     const confirmed = metadata.find((code) => code !== undefined && place.regions.includes(code));
@@ -32,15 +29,28 @@ function regionOfPlaces(reading: Reading, places: readonly PlaceMention[], post:
   return undefined;
 }
 
-function nearestToBody(reading: Reading, places: readonly PlaceMention[]): PlaceMention | undefined {
-  let best = places[0];
-  if (places.length < 2) return best;
+function isCertain(place: PlaceMention): boolean {
+  return place.regions.length === 1;
+}
+
+function isCertainArea(place: PlaceMention): boolean {
+  return isCertain(place) && place.rows[0]?.type !== 'street';
+}
+
+/** Of the places that qualify the one nearest a body; the first one where none is named. */
+function nearestToBody(
+  reading: Reading,
+  places: readonly PlaceMention[],
+  qualifies: (place: PlaceMention) => boolean,
+): PlaceMention | undefined {
+  let best: PlaceMention | undefined;
   const { agencies } = reading;
   let bestGap = Number.POSITIVE_INFINITY;
   for (const place of places) {
+    if (!qualifies(place)) continue;
+    best ??= place;
     const after = reading.firstEnding(agencies, place.from);
-    for (const index of [after - 1, after]) {
-      if (index < 0 || index >= agencies.count) continue;
+    for (let index = Math.max(0, after - 1); index <= after && index < agencies.count; index++) {
       const hit = agencies.at(index);
       const gap = Math.max(reading.fromOf(hit) - place.to, place.from - reading.toOf(hit), 0);
       if (gap < bestGap) {
