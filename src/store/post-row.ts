@@ -1,16 +1,8 @@
-import { Hash64 } from '../copies/hash.ts';
 import type { EnrichedPost } from '../enrich.ts';
 import type { AuthorHash } from '../post/author-key.ts';
 import { linksOf } from '../post/links.ts';
 import { type SourceRecord, versionOf } from '../post/source-record.ts';
 import type { PostRow } from './rows.ts';
-
-const hash64 = new Hash64();
-
-function hashOf(link: string): bigint {
-  const { low, high } = hash64.ofString(link);
-  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
-}
 
 /** What a worker adds to the rows it writes. */
 export interface RowStamp {
@@ -68,6 +60,6 @@ export function toPostRow(enriched: EnrichedPost, record: SourceRecord, hash: Au
     reach_low: reach.low,
     reach_mid: reach.mid,
     reach_high: reach.high,
-    links: linksOf(post.text).map(hashOf),
+    links: linksOf(post.text).map((link) => hash('link', link)),
   };
 }
