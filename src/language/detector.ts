@@ -55,6 +55,9 @@ export class Detector {
   private readonly calibration: Calibration;
   private readonly models: readonly ScriptModel[];
   private readonly settings: LanguageSettings;
+  /** What {@link RawAnswer} says of the last answer. */
+  private kind = SURE;
+  private logOdds = 0;
 
   constructor(model: LanguageModel, settings: LanguageSettings) {
     this.calibration = new Calibration(model.confidence);
@@ -68,50 +71,61 @@ export class Detector {
   }
 
   detect(batch: TextBatch, i: number, text: string): Language {
-    const { language, kind, logOdds } = this.raw(batch, i, text);
-    if (kind !== SURE) language.confidence = this.calibration.probability(kind, logOdds);
+    const language = this.answer(batch, i, text);
+    if (this.kind !== SURE) language.confidence = this.calibration.probability(this.kind, this.logOdds);
     return language;
   }
 
   raw(batch: TextBatch, i: number, text: string): RawAnswer {
+    const language = this.answer(batch, i, text);
+    return { language, kind: this.kind, logOdds: this.logOdds };
+  }
+
+  /** The answer before calibration; {@link kind} and {@link logOdds} belong to it. */
+  private answer(batch: TextBatch, i: number, text: string): Language {
     const { scan, search, settings, odds } = this;
+    this.kind = SURE;
+    this.logOdds = 0;
     scan.read(batch, i);
     const main = scan.mainScript();
     const model = this.models[main];
     if (model === undefined) {
       if (scan.foreignLetters === 0 || settings.only !== undefined)
-        return sure({ label: 'und', confidence: 1, script: 'none' });
-      return sure(withOther({ label: 'other', confidence: 0.99, script: 'none' }, foreignLanguage(text)));
+        return { label: 'und', confidence: 1, script: 'none' };
+      return withOther({ label: 'other', confidence: 0.99, script: 'none' }, foreignLanguage(text));
     }
     const script = scriptOf(scan, main);
     odds.weigh(main);
     // Of the languages asked for none is written in this script.
-    if (Math.max(odds.kk, odds.ru) === Number.NEGATIVE_INFINITY) return sure({ label: 'und', confidence: 1, script });
+    if (Math.max(odds.kk, odds.ru) === Number.NEGATIVE_INFINITY) return { label: 'und', confidence: 1, script };
     const words = scan.count[main] ?? 0;
     let notMixed = 1;
     if (this.mayMix && main !== ARABIC && words > 1 && search.search(scan)) {
       const lead = odds.ru + search.overRussian - odds.limit;
       if (lead > FAR_BEHIND) {
         const logOdds = search.logOdds(scan, batch, lead);
-        if (logOdds > 0) return { language: this.mixed(batch, script), kind: MIXED_KIND, logOdds };
+        if (logOdds > 0) {
+          this.kind = MIXED_KIND;
+          this.logOdds = logOdds;
+          return this.mixed(batch, script);
+        }
         notMixed = 1 / (1 + Math.exp(logOdds));
       }
     }
-    const { kk, ru, others, bestOther } = odds.probabilities(batch.units, main);
+    odds.share(batch.units, main);
+    const { kazakh, russian, others } = odds;
     // Which of the others it is does not matter for the label.
-    const label = others > kk && others > ru ? 'other' : kk >= ru ? 'kk' : 'ru';
-    const probability = Math.max(kk, ru, others) * notMixed;
+    const label = others > kazakh && others > russian ? 'other' : kazakh >= russian ? 'kk' : 'ru';
+    const probability = Math.max(kazakh, russian, others) * notMixed;
     const bounded = Math.min(1 - 1e-7, Math.max(1e-7, probability));
     const language: Language = { label, confidence: probability, script };
     if (label === 'other') {
-      const name = model.classes[bestOther];
+      const name = model.classes[odds.bestOther];
       withOther(language, name === 'xx' ? otherLatinLanguage(text) : name);
     }
-    return {
-      language,
-      kind: confidenceKind(label === 'other', main, words),
-      logOdds: Math.log(bounded / (1 - bounded)),
-    };
+    this.kind = confidenceKind(label === 'other', main, words);
+    this.logOdds = Math.log(bounded / (1 - bounded));
+    return language;
   }
 
   private mixed(batch: TextBatch, script: Script): Language {
@@ -121,22 +135,22 @@ export class Detector {
     const { size, from: FROM, to: TO } = WORD;
     let kk = 0;
     let ru = 0;
-    // A batch has many answers, and an array from map holds no room to grow, as one that is pushed to does.
-    const spans = search.stretches.map(({ kazakh, from, to }): LanguageSpan => {
+    // A batch has many answers, and an array of its length holds no room to grow, as one that is pushed to does.
+    const spans = new Array<LanguageSpan>(search.stretches);
+    for (let s = 0; s < spans.length; s++) {
+      const from = search.bounds[s] ?? 0;
+      const to = search.bounds[s + 1] ?? 0;
+      const kazakh = search.isKazakh(s);
       let letters = 0;
       for (let at = from * size; at < to * size; at += size) letters += (data[at + TO] ?? 0) - (data[at + FROM] ?? 0);
       if (kazakh) kk += letters;
       else ru += letters;
       const first = data[from * size + FROM] ?? 0;
       const last = (data[(to - 1) * size + TO] ?? 1) - 1;
-      return { label: kazakh ? 'kk' : 'ru', from: source[first] ?? 0, to: (source[last] ?? 0) + 1 };
-    });
+      spans[s] = { label: kazakh ? 'kk' : 'ru', from: source[first] ?? 0, to: (source[last] ?? 0) + 1 };
+    }
     return { label: 'mixed', confidence: 0.5, script, spans, shares: { kk: kk / (kk + ru), ru: ru / (kk + ru) } };
   }
-}
-
-function sure(language: Language): RawAnswer {
-  return { language, kind: SURE, logOdds: 0 };
 }
 
 function withOther(language: Language, name: string | undefined): Language {

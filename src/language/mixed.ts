@@ -10,13 +10,6 @@ export const MIXED_FEATURES = 18;
 const STRONG = 2 * LEAD_UNIT;
 const DECISIVE = 4 * LEAD_UNIT;
 
-/** A stretch of words `[from, to)` in one language. */
-export interface Stretch {
-  kazakh: boolean;
-  from: number;
-  to: number;
-}
-
 /**
  * The best way to read a text as stretches of Kazakh and Russian: Viterbi (1967) over the words, where each word's
  * log-odds speak for one of the two and every switch has a price.
@@ -24,8 +17,11 @@ export interface Stretch {
 export class MixedSearch {
   /** What speaks for and against the text being mixed; valid after {@link search} has found a switch. */
   readonly features = new Float64Array(MIXED_FEATURES);
-  /** The stretches found, first to last. */
-  readonly stretches: Stretch[] = [];
+  /** The stretches found, first to last, are in turns Kazakh and Russian: which the first is, and how many they are. */
+  startsKazakh = false;
+  stretches = 0;
+  /** Where in the text's words each of them begins, and where the last one ends. */
+  bounds = new Int32Array(256);
   /** Log-odds by which the best reading stands before Russian alone, and before Kazakh or Russian alone. */
   overRussian = 0;
   gain = 0;
@@ -49,7 +45,10 @@ export class MixedSearch {
     const { switchCost, wordLimit } = this;
     // The words that speak against the text's main language do not outweigh one switch.
     if (scan.absoluteLead - Math.abs(scan.lead) <= 2 * switchCost) return false;
-    if (words > this.back.length) this.back = new Uint8Array(2 * words);
+    if (words >= this.back.length) {
+      this.back = new Uint8Array(2 * words);
+      this.bounds = new Int32Array(2 * words);
+    }
     const { back } = this;
     let kazakh = 0;
     let russian = 0;
@@ -71,7 +70,7 @@ export class MixedSearch {
     this.gain = (best - Math.max(allKazakh, 0)) / LEAD_UNIT;
     if (this.gain <= 0) return false;
     this.trace(words, kazakh > russian);
-    return this.stretches.length > 1;
+    return this.stretches > 1;
   }
 
   /** Log-odds that the text is mixed. `lead` is how far the best reading stands before any other language. */
@@ -84,31 +83,44 @@ export class MixedSearch {
   }
 
   private trace(words: number, endsKazakh: boolean): void {
-    const { stretches, back } = this;
-    stretches.length = 0;
+    const { bounds, back } = this;
     let kazakh = endsKazakh;
-    let to = words;
+    let count = 0;
+    bounds[count] = words;
     for (let w = words - 1; w >= 0; w--) {
       const switched = ((back[w] ?? 0) & (kazakh ? 1 : 2)) !== 0;
       if (!switched && w > 0) continue;
-      stretches.push({ kazakh, from: w, to });
-      to = w;
+      bounds[++count] = w;
       kazakh = !kazakh;
     }
-    stretches.reverse();
+    // They were found from the last one to the first.
+    for (let low = 0, high = count; low < high; low++, high--) {
+      const bound = bounds[low] ?? 0;
+      bounds[low] = bounds[high] ?? 0;
+      bounds[high] = bound;
+    }
+    this.stretches = count;
+    this.startsKazakh = !kazakh;
+  }
+
+  /** Whether a stretch is Kazakh. */
+  isKazakh(stretch: number): boolean {
+    return this.startsKazakh === ((stretch & 1) === 0);
   }
 
   private describe(scan: TextScan, batch: TextBatch, lead: number): void {
-    const { stretches, features, wordLimit } = this;
+    const { stretches, bounds, features, wordLimit } = this;
     const { flags } = batch;
     const { data, count: words } = scan.words;
     const { size, from: FROM, to: TO, lead: LEAD } = WORD;
     let kazakhLetters = 0;
     let letters = 0;
-    for (const stretch of stretches) {
-      const length = (data[(stretch.to - 1) * size + TO] ?? 0) - (data[stretch.from * size + FROM] ?? 0);
+    for (let s = 0; s < stretches; s++) {
+      const from = bounds[s] ?? 0;
+      const to = bounds[s + 1] ?? 0;
+      const length = (data[(to - 1) * size + TO] ?? 0) - (data[from * size + FROM] ?? 0);
       letters += length;
-      if (stretch.kazakh) kazakhLetters += length;
+      if (this.isKazakh(s)) kazakhLetters += length;
     }
     const minorIsKazakh = kazakhLetters * 2 < letters;
     let minorWords = 0;
@@ -122,8 +134,10 @@ export class MixedSearch {
     let decisive = 0;
     let majorEvidence = 0;
     let majorStrong = 0;
-    for (const stretch of stretches) {
-      const { from, to, kazakh } = stretch;
+    for (let s = 0; s < stretches; s++) {
+      const from = bounds[s] ?? 0;
+      const to = bounds[s + 1] ?? 0;
+      const kazakh = this.isKazakh(s);
       const sign = kazakh ? 1 : -1;
       let evidence = 0;
       if (kazakh !== minorIsKazakh) {
@@ -146,7 +160,7 @@ export class MixedSearch {
         grammar += isStrong & atLeast(3, (data[at + TO] ?? 0) - first);
         strongLower += isStrong & ~((flags[first] ?? 0) / FLAG.upper);
       }
-      if (to - from > 1 && isClause(scan, batch, stretch)) clauses++;
+      if (to - from > 1 && isClause(scan, batch, from, to)) clauses++;
       minorWords += to - from;
       minorEvidence += evidence;
       longest = Math.max(longest, to - from);
@@ -165,7 +179,7 @@ export class MixedSearch {
     features[6] = Math.min(strong, 5);
     features[7] = Math.min(strongLower, 5);
     features[8] = share;
-    features[9] = Math.min(stretches.length, 6);
+    features[9] = Math.min(stretches, 6);
     features[10] = minorIsKazakh ? 1 : 0;
     features[11] = Math.log1p(words);
     features[12] = Math.max(-6, Math.min(6, lead));
@@ -191,7 +205,7 @@ function atLeast(value: number, least: number): number {
 }
 
 /** Whether punctuation or the text's end stands on both sides of a stretch. */
-function isClause(scan: TextScan, batch: TextBatch, { from, to }: Stretch): boolean {
+function isClause(scan: TextScan, batch: TextBatch, from: number, to: number): boolean {
   const { data } = scan.words;
   const before = batch.flags[(data[from * WORD.size + WORD.from] ?? 1) - 1] ?? 0;
   const after = batch.flags[data[(to - 1) * WORD.size + WORD.to] ?? 0] ?? 0;

@@ -12,21 +12,18 @@ const NEGLIGIBLE = 10;
 /** What stands for the model of a script that has none. */
 const NOTHING: Pick<ScriptModel, 'scale' | 'bias'> = { scale: 0, bias: [] };
 
-/** How likely each language is for a text. */
-export interface Probabilities {
-  kk: number;
-  ru: number;
-  others: number;
-  /** -1 when all others are out of the question. */
-  bestOther: number;
-}
-
 /** What the words of a text and the settings together say for Kazakh, for Russian and for all others. */
 export class LanguageOdds {
   /** Log-odds of Kazakh and of Russian, and what those of no other language exceed; set by {@link weigh}. */
   kk = 0;
   ru = 0;
   limit = 0;
+  /** The probabilities of Kazakh, of Russian and of all others together; set by {@link share}. */
+  kazakh = 0;
+  russian = 0;
+  others = 0;
+  /** The likeliest class of the others; -1 when all are out of the question. */
+  bestOther = -1;
   private readonly models: readonly ScriptModel[];
   private readonly scan: TextScan;
   private readonly settings: LanguageSettings;
@@ -58,8 +55,8 @@ export class LanguageOdds {
         : Number.NEGATIVE_INFINITY;
   }
 
-  /** The probabilities of Kazakh, of Russian and of all others together, and the likeliest class of these. */
-  probabilities(units: Uint16Array, script: number): Probabilities {
+  /** Turns what was weighed into probabilities. */
+  share(units: Uint16Array, script: number): void {
     const { scale, bias } = this.models[script] ?? NOTHING;
     const { kk, ru, scan, limit, logits } = this;
     const own = Math.max(kk, ru);
@@ -85,7 +82,10 @@ export class LanguageOdds {
     const kazakh = likelihood(top - kk);
     const russian = likelihood(top - ru);
     total += kazakh + russian;
-    return { kk: kazakh / total, ru: russian / total, others: others / total, bestOther };
+    this.kazakh = kazakh / total;
+    this.russian = russian / total;
+    this.others = others / total;
+    this.bestOther = bestOther;
   }
 }
 

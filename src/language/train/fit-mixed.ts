@@ -41,10 +41,10 @@ export function fitMixed(
   let mixed = 0;
   for (const { label, kind, text } of texts) {
     batch.fill([text]);
-    detector.search.stretches.length = 0;
+    detector.search.stretches = 0;
     detector.raw(batch, 0, text);
     if (label === 'mixed') mixed++;
-    if (detector.search.stretches.length < 2) {
+    if (detector.search.stretches < 2) {
       if (label === 'mixed') missed++;
       continue;
     }
