@@ -95,9 +95,22 @@ describe('the theme', () => {
   });
 });
 
-test('thanks are told from complaints that begin with thanks', () => {
-  expect(mentionsOf('МЧС рахмет сіздерге!').stance).toBe('thanks');
-  expect(mentionsOf('Спасибо акимату, когда уже уберёте снег?', 'KZ-11').stance).toBeUndefined();
+test.each([
+  'МЧС рахмет сіздерге!',
+  'Низкий поклон бригаде скорой, вытащили отца',
+  'Алматы әкімдігіне алғыс айтамыз, көшеміз жарық болды',
+  'Дай бог здоровья девочкам из ЦОНа',
+])('thanks are marked where plain: %s', (text) => {
+  expect(mentionsOf(text).stance).toBe('thanks');
+});
+
+test.each([
+  'Спасибо акимату, когда уже уберёте снег?',
+  'Спасибо, что опять отключили свет, акимат Тараза',
+  'Рахмет, Тараз әкімдігі, тағы суды өшірдіңіздер',
+  'Спасибо акимату Астаны за очередной фонтан вместо садика',
+])('thanks that complain are none: %s', (text) => {
+  expect(mentionsOf(text, 'KZ-11').stance).toBeUndefined();
 });
 
 test('an explanation quotes the characters that matched', () => {
