@@ -24,9 +24,9 @@ export async function countHours(store: Store): Promise<void> {
   countings.set(store, counting);
   await counting.inTurn(async () => {
     const startedAtMs = Date.now();
-    const [last] = await store.query(lastCount, {});
+    const [last] = await store.query(lastCount, { since: counting.countedMs });
     // The table tells when counts last changed; this process knows that it has looked since.
-    const countedMs = last === undefined || last.countedMs === 0 ? 0 : Math.max(counting.countedMs, last.countedMs);
+    const countedMs = last?.isCounted ? Math.max(counting.countedMs, last.countedMs) : 0;
     const dirty = await store.query(dirtyHours, { since: Math.max(0, countedMs - OVERLAP_MS) });
     const hours = dirty.map(({ hourMs }) => hourMs / 1000).filter((hour) => hour >= 0);
     for (let i = 0; i < hours.length; i += HOURS_AT_ONCE) {

@@ -19,11 +19,10 @@ export const INSERT_SETTINGS = 'max_partitions_per_insert_block = 0, optimize_on
 export interface StoreBackend {
   readonly kind: Store['kind'];
   readonly dataDir: string | undefined;
-  /** Statements that write, and queries; two clients where one would make a query wait for an insert. */
+  /** Statements that write; a client of their own where a query would wait for an insert. */
   readonly writer: ClickHouseClient;
-  readonly reader: ClickHouseClient;
-  /** How many queries run at once. */
-  readonly readers: number;
+  /** As many as queries run at once. */
+  readonly readers: readonly ClickHouseClient[];
   /** Sends rows in `RowBinary`; resolves when ClickHouse has acknowledged them. */
   send(table: keyof Tables, pieces: Iterable<Buffer>): Promise<void>;
   close(): Promise<void>;
@@ -36,7 +35,7 @@ export class ClientStore implements Store {
   private readonly backend: StoreBackend;
   private readonly sink = new RowSink();
   private readonly writing = new Lane();
-  private readonly reading: readonly Lane[];
+  private readonly reading: readonly { lane: Lane; client: ClickHouseClient }[];
   private turn = 0;
   private closed = false;
 
@@ -44,7 +43,7 @@ export class ClientStore implements Store {
     this.kind = backend.kind;
     this.dataDir = backend.dataDir;
     this.backend = backend;
-    this.reading = Array.from({ length: backend.readers }, () => new Lane());
+    this.reading = backend.readers.map((client) => ({ lane: new Lane(), client }));
   }
 
   async query<P extends z.ZodType, R extends z.ZodType>(
@@ -56,8 +55,9 @@ export class ClientStore implements Store {
       throw new SalmaqError('SLM_STORE', `query ${query.name}: ${z.prettifyError(checked.error)}`);
     }
     const values = queryParams(checked.data);
-    const rows = await this.run(this.nextReader(), `query ${query.name}`, async () => {
-      const result = await this.backend.reader.query({
+    const { lane, client } = this.nextReader();
+    const rows = await this.run(lane, `query ${query.name}`, async () => {
+      const result = await client.query({
         query: query.sql,
         format: 'JSONEachRow',
         ...(Object.keys(values).length === 0 ? {} : { query_params: values }),
@@ -87,8 +87,9 @@ export class ClientStore implements Store {
   }
 
   async ping(): Promise<void> {
-    await this.run(this.nextReader(), 'ping', async () => {
-      const answer = await this.backend.reader.ping({ select: true });
+    const { lane, client } = this.nextReader();
+    await this.run(lane, 'ping', async () => {
+      const answer = await client.ping({ select: true });
       if (!answer.success) throw answer.error;
     });
   }
@@ -97,13 +98,13 @@ export class ClientStore implements Store {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await Promise.all([this.writing, ...this.reading].map((lane) => lane.drained()));
+    await Promise.all([this.writing, ...this.reading.map(({ lane }) => lane)].map((lane) => lane.drained()));
     await this.backend.close();
   }
 
-  private nextReader(): Lane {
+  private nextReader(): { lane: Lane; client: ClickHouseClient } {
     this.turn = (this.turn + 1) % this.reading.length;
-    return this.reading[this.turn] ?? this.writing;
+    return this.reading[this.turn] ?? { lane: this.writing, client: this.backend.writer };
   }
 
   private async run<T>(lane: Lane, what: string, work: () => Promise<T>): Promise<T> {

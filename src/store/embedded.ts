@@ -10,6 +10,9 @@ import { openSpool, type Spool } from './spool.ts';
 import type { Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
+/** Queries at once: most are too small to be run by several threads, and while one is read another can be at work. */
+const READERS = 2;
+
 /**
  * A store in this process, on a directory of its own that is created when missing.
  *
@@ -41,13 +44,13 @@ export async function openEmbeddedStore(settings: EmbeddedStoreSettings): Promis
   };
 
   const writer = connect();
-  const reader = connect();
+  const readers = Array.from({ length: READERS }, connect);
   const close = async (): Promise<void> => {
     await writer.close();
-    await reader.close();
+    for (const reader of readers) await reader.close();
     await drainPending();
   };
-  const spool = await prepare(writer, reader, path, settings).catch(async (error: unknown) => {
+  const spool = await prepare(writer, readers, path, settings).catch(async (error: unknown) => {
     await close();
     throw toStoreError(error, `opening ${path}`);
   });
@@ -56,8 +59,7 @@ export async function openEmbeddedStore(settings: EmbeddedStoreSettings): Promis
     kind: 'embedded',
     dataDir: path,
     writer,
-    reader,
-    readers: 1,
+    readers,
     async send(table, pieces) {
       await spool.with(pieces, (file) =>
         writer.command({
@@ -72,14 +74,16 @@ export async function openEmbeddedStore(settings: EmbeddedStoreSettings): Promis
 /** Settings go on the connections, where they stay: each is of one use, and none is ever set for a single call. */
 async function prepare(
   writer: ClickHouseClient,
-  reader: ClickHouseClient,
+  readers: readonly ClickHouseClient[],
   path: string,
   { maxQuerySeconds }: EmbeddedStoreSettings,
 ): Promise<Spool> {
   await writer.command({ query: `SET ${INSERT_SETTINGS}` });
-  await reader.command({
-    query: `SET output_format_json_quote_64bit_integers = 1, max_execution_time = ${maxQuerySeconds}`,
-  });
+  for (const reader of readers) {
+    await reader.command({
+      query: `SET output_format_json_quote_64bit_integers = 1, max_execution_time = ${maxQuerySeconds}`,
+    });
+  }
   return openSpool(join(path, 'spool'));
 }
 

@@ -43,8 +43,7 @@ export function openServerStore(settings: ServerStoreSettings): Store {
     kind: 'server',
     dataDir: undefined,
     writer: client,
-    reader: client,
-    readers: READERS,
+    readers: new Array(READERS).fill(client),
     async send(table, pieces) {
       const result = await client.exec({
         query:

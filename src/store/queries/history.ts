@@ -24,12 +24,13 @@ export const RECOUNT_HOURS = `INSERT INTO cell_hours (hour, agency, region, them
   GROUP BY hour, agency, region, theme HAVING sum(seen) != sum(kept)
   ${FINAL_BY_PARTITION}, distributed_foreground_insert = 1`;
 
-/** When hours were last counted, in Unix milliseconds; 0 when they never were. */
+/** When hours were last counted since a time, in Unix milliseconds, 0 when they were not; and whether they ever were. */
 export const lastCount = defineQuery({
   name: 'lastCount',
-  sql: 'SELECT toUnixTimestamp64Milli(max(counted_at)) AS countedMs FROM cell_hours',
-  params: z.object({}),
-  row: z.object({ countedMs: ms }),
+  sql: `SELECT toUnixTimestamp64Milli(max(counted_at)) AS countedMs, (SELECT count() > 0 FROM cell_hours) AS isCounted FROM cell_hours
+    WHERE counted_at >= fromUnixTimestamp64Milli({since:Int64})`,
+  params: z.object({ since: ms }),
+  row: z.object({ countedMs: ms, isCounted: z.coerce.boolean() }),
 });
 
 /** Hours, in Unix milliseconds, of which any cell was counted anew since. */
@@ -44,8 +45,9 @@ export const changedHours = defineQuery({
 /** Days of a range, in Unix seconds, that hold anything, each with its first hour. */
 export const daysHeld = defineQuery({
   name: 'daysHeld',
-  sql: `SELECT toUnixTimestamp(toStartOfDay(hour)) AS day, toUnixTimestamp(min(hour)) AS firstHour FROM cell_hours
-    WHERE hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC') GROUP BY day ORDER BY day`,
+  sql: `SELECT toUnixTimestamp(toStartOfDay(hour)) AS day, toUnixTimestamp(min(hour)) AS firstHour FROM (
+      SELECT DISTINCT hour FROM cell_hours WHERE hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC'))
+    GROUP BY day ORDER BY day SETTINGS optimize_distinct_in_order = 1`,
   params: z.object({ from: z.number(), to: z.number() }),
   row: z.object({ day: z.number(), firstHour: z.number() }),
 });
