@@ -8,6 +8,9 @@ import { SlotTable } from './slot-table.ts';
 /** How many texts are kept, and compared, under one key. */
 const CROWDED = 16;
 
+/** A post that meets so many of its own cluster under one crowded key needs no longer one, nor a place under it. */
+const ENOUGH_KIN = CROWDED / 2;
+
 /**
  * Finds alike texts by locality-sensitive hashing: two texts are compared when they agree in all bins of at least one
  * band. When {@link CROWDED} texts share a key, the next ones are kept under a longer one, of two bins of another band as
@@ -42,7 +45,7 @@ export class AlikeTexts {
 
   /** Brings `post`, whose text is that of `run`, into the clusters of all posts alike; `isNew` puts the run in as well. */
   link(post: number, run: number, timeMs: number, isNew: boolean): void {
-    const { tables, keys, runs } = this;
+    const { tables, keys } = this;
     this.fetchAhead(run);
     for (let band = 0; band < BAND_WORDS; band++) {
       const table = tables[band];
@@ -50,18 +53,18 @@ export class AlikeTexts {
       if (isNew && !table.hasRoomFor(run)) this.rebuild(band, run);
       let key = keys[band] ?? 0;
       for (let further = 1; ; further++) {
+        let kin = 0;
         table.seek(key);
         for (let other = table.next(); other >= 0; other = table.next()) {
-          if (other === run || !this.areApart(post, other, timeMs) || !this.isAlike(run, other, band)) continue;
-          this.clusters.attach(post, runs.post[other] ?? 0, timeMs);
+          if (other !== run && this.areKin(post, run, other, timeMs, band)) kin++;
         }
         if (table.met < CROWDED) {
           if (isNew) table.place(run);
           break;
         }
         this.areCrowded[band] = 1;
-        if (further > LONGER) break;
-        key = longerKey(key, runs.words, this.wordOf(run, SKETCH_AT), band, further);
+        if (kin >= ENOUGH_KIN || further > LONGER) break;
+        key = longerKey(key, this.runs.words, this.wordOf(run, SKETCH_AT), band, further);
       }
     }
   }
@@ -89,11 +92,15 @@ export class AlikeTexts {
     this.fetched = fetched;
   }
 
-  /** Whether a post and a text near it in time are not yet known to be of one cluster. */
-  private areApart(post: number, other: number, timeMs: number): boolean {
+  /** Whether a post and a text near it in time are of one cluster, to which this brings them when they are alike. */
+  private areKin(post: number, run: number, other: number, timeMs: number, band: number): boolean {
     const { runs, clusters } = this;
     if (!runs.isNear(other, timeMs, this.windowMs)) return false;
-    return clusters.posts.root(runs.post[other] ?? 0) !== clusters.posts.root(post);
+    const kin = runs.post[other] ?? 0;
+    if (clusters.posts.root(kin) === clusters.posts.root(post)) return true;
+    if (!this.isAlike(run, other, band)) return false;
+    clusters.attach(post, kin, timeMs);
+    return true;
   }
 
   private isAlike(run: number, other: number, band: number): boolean {

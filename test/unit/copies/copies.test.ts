@@ -150,6 +150,55 @@ describe('the index', () => {
     );
   });
 
+  test('keeps the posts of now together when half of the records are of last year', () => {
+    const index = createCopyIndex(SETTINGS);
+    const yearMs = 365 * 24 * HOUR_MS;
+    const of = (i: number) => ({ key: `vk:${i}`, publishedAtMs: (i % 2) * yearMs + i * 1000, text: COMPLAINT });
+    const posts = Array.from({ length: 10_000 }, (_, i) => of(i));
+    const assigned = [0, 1, 2, 3].flatMap((part) => assign(index, posts.slice(part * 2_500, (part + 1) * 2_500)));
+    const ofNow = assigned.filter((_, i) => i % 2 === 1);
+    expect(new Set(ofNow.map(({ cluster }) => cluster))).toEqual(new Set(['vk:1']));
+    expect(assigned.some(({ cluster }, i) => i % 2 === 0 && cluster === 'vk:1')).toBe(false);
+  });
+
+  test('takes many equal posts in little room and one cluster', () => {
+    const index = createCopyIndex(SETTINGS);
+    const posts = Array.from({ length: 20_000 }, (_, i) => ({ key: `vk:${i}`, publishedAtMs: i, text: COMPLAINT }));
+    const clusters = new Set(assign(index, posts).map(({ cluster }) => cluster));
+    expect(clusters).toEqual(new Set(['vk:0']));
+    expect(index.bytes / index.size).toBeLessThan(100);
+    expect(index.takeLinks()).toEqual([]);
+  });
+
+  test('compares a text as long as the contract allows like any other', () => {
+    const words = Array.from({ length: 8_000 }, (_, i) => `слово${i * 7}`);
+    const long = words.join(' ').slice(0, 65_536);
+    expect(clustersOf(long, `Салем! ${long.slice(0, 60_000)}`, long.replaceAll('7', '')).slice(0, 2)).toEqual([0, 0]);
+    expect(clustersOf('ы'.repeat(65_536), '😡'.repeat(32_768), ' '.repeat(65_536))).toEqual([0, 1, 2]);
+  });
+
+  test('knows a restored post whose fingerprint is of another version, and compares nothing with it', () => {
+    const [first] = assign(createCopyIndex(SETTINGS), [{ key: 'vk:a', publishedAtMs: 0, text: COMPLAINT }]);
+    if (first === undefined) throw new Error('nothing was assigned');
+    const older = Uint8Array.from(first.fingerprint, (byte, i) => (i === 0 ? byte - 1 : byte));
+    const index = createCopyIndex(SETTINGS);
+    index.restore([{ key: 'vk:a', ...first, fingerprint: older }]);
+    expect(assign(index, [{ key: 'vk:b', publishedAtMs: 1, text: COMPLAINT }])).toMatchObject([{ copy: false }]);
+    index.restore([{ key: 'vk:c', ...first, cluster: 'vk:c' }]);
+    expect(index.takeLinks()).toMatchObject([{ root: 'vk:c', cluster: 'vk:b' }]);
+    expect(index.size).toBe(3);
+  });
+
+  test('names a cluster by the key of its first post, in whatever letters', () => {
+    const keys = ['other:жазба №1', 'other:📣', 'vk:1'];
+    const texts = ['почему у нас опять нет воды', 'автобус номер пять снова опоздал', 'мектепте жылу неге жоқ екен'];
+    const posts = keys.map((key, i) => ({ key, publishedAtMs: i, text: texts[i] ?? '' }));
+    const index = createCopyIndex(SETTINGS);
+    expect(assign(index, posts).map(({ cluster }) => cluster)).toEqual(keys);
+    const copies = posts.map((post, i) => ({ ...post, key: `vk:copy${i}` }));
+    expect(assign(index, copies).map(({ cluster }) => cluster)).toEqual(keys);
+  });
+
   test('holds a window of posts and no more, however long it runs', () => {
     const index = createCopyIndex({ windowMs: HOUR_MS, slackMs: HOUR_MS, threshold: 0.55 });
     const largest = { size: 0, bytes: 0 };
