@@ -1,6 +1,7 @@
 /**
  * `npm run bench` prints what every room costs, in CPU of `JSON.parse` of the same records in the same run (B), since
  * seconds mean little on another machine. `-- --posts FILE` takes the texts from elsewhere, `--without-kafka` needs no Java;
+ * `--copies 5000000` measures instead the copy index with so many posts, and restores the first million of them;
  * `--evaluation` measures instead how long a day of a million posts takes to be weighed, with `--week` also seven of them.
  */
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../../src/commands/options.ts';
 import { table } from '../../src/output.ts';
 import { PACKAGE_ROOT } from '../../src/root.ts';
-import { measureCopyMemory } from './copies.ts';
+import { measureCopyMemory, timeCrowd } from './copies.ts';
 import { measureEvaluation } from './evaluation.ts';
 import { benchLanguage } from './language.ts';
 import { benchMentions } from './mentions.ts';
@@ -24,12 +25,14 @@ const { values: args } = parseArgs({
     'without-kafka': { type: 'boolean', default: false },
     evaluation: { type: 'boolean', default: false },
     week: { type: 'boolean', default: false },
+    copies: { type: 'string' },
   },
 });
 
 /** Sizes of a record in bytes: as they come, and of the longer posts that the aims are stated for. */
 const SIZES = [0, 945];
 const COPY_MEMORY_POSTS = 200_000;
+const CROWDS = [20_000, 80_000];
 const MENTION_POSTS = 2_000;
 
 if (args.evaluation) {
@@ -49,6 +52,11 @@ const count = Number(args.count);
 const nowMs = Date.now();
 const config = readConfig(join(PACKAGE_ROOT, 'pipelines/national.yaml'));
 const posts = readPosts(args.posts);
+
+if (args.copies !== undefined) {
+  tellOfCopies(Number(args.copies));
+  process.exit();
+}
 
 for (const size of SIZES) {
   const records = makeRecords(posts, count, size, nowMs);
@@ -72,11 +80,17 @@ for (const size of SIZES) {
   for (const [name, { postsPerSecond }] of paths) console.log(`${name}: ${Math.round(postsPerSecond)} posts/s`);
 }
 
-const memory = measureCopyMemory(posts, COPY_MEMORY_POSTS, config.copies);
-console.log(
-  `\ncopies of ${memory.posts} posts: ${memory.bytesPerPost.toFixed(0)} bytes a post, restored in ${memory.restoreSeconds.toFixed(2)} s`,
-);
+tellOfCopies(COPY_MEMORY_POSTS);
 console.log(`\n${benchMentions(makeRecords(posts, MENTION_POSTS, 945, nowMs), config)}`);
 console.log(`\n${await benchLanguage(makeRecords(posts, count, 0, nowMs))}`);
 const inserts = (await measureInserts()).map(({ rows, cpuUs, loopUs, batchMs }) => [rows, cpuUs, loopUs, batchMs]);
 console.log(`\n${table(['rows an insert', 'CPU µs a row', 'on the event loop', 'ms an insert'], inserts)}`);
+
+function tellOfCopies(count: number): void {
+  const { posts: held, bytesPerPost, restored, restoreSeconds } = measureCopyMemory(posts, count, config.copies);
+  const restoring = `${restored} restored in ${restoreSeconds.toFixed(2)} s`;
+  console.log(`\ncopies of ${held} posts: ${bytesPerPost.toFixed(0)} bytes a post, ${restoring}`);
+  for (const crowd of CROWDS) {
+    console.log(`a crowd of ${crowd} half alike: ${timeCrowd(posts, crowd, config.copies).toFixed(1)} µs of CPU a post`);
+  }
+}
