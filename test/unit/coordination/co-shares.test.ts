@@ -5,14 +5,8 @@ import { evaluateWindow } from '../../../src/signals/evaluate.ts';
 import { sharedMoments } from '../../../src/store/queries/co-shares.ts';
 import type { PostRow } from '../../../src/store/rows.ts';
 import { benjaminiHochberg } from '../../../src/weigh/benjamini-hochberg.ts';
-import {
-  chanceOf,
-  findRings,
-  gatherObjects,
-  type Moment,
-  rarityOf,
-  weighPairs,
-} from '../../../src/weigh/coordination/co-shares.ts';
+import { gather, type Moment, rarityOf, weighPairs } from '../../../src/weigh/coordination/co-shares.ts';
+import { chanceOf, findRings } from '../../../src/weigh/coordination/rings.ts';
 import { DAY, embeddedStore, HOUR_MS, postRow } from '../signals/support.ts';
 import { weighing } from '../weigh/support.ts';
 
@@ -51,13 +45,14 @@ describe('who shares the same things at the same time', () => {
     fc.assert(
       fc.property(acts, (all) => {
         const moments = momentsOf(all);
-        const authors = [...new Set(moments.flatMap(({ accounts }) => accounts))].sort();
-        const busy = new Map(authors.map((author) => [author, 2]));
-        const found = new Map(
-          weighPairs(gatherObjects(moments, 200), busy).map((pair) => [`${pair.a} ${pair.b}`, pair]),
+        const { accounts: authors, objects: gathered } = gather(moments, 200);
+        const pairs = weighPairs(
+          gathered,
+          authors.map(() => 2),
         );
-        for (const a of authors) {
-          for (const b of authors.filter((other) => a < other)) {
+        const found = new Map(pairs.map((pair) => [`${authors[pair.a]} ${authors[pair.b]}`, pair]));
+        for (const [i, a] of authors.entries()) {
+          for (const b of authors.slice(i + 1)) {
             const common = moments.filter(({ accounts }) => accounts.includes(a) && accounts.includes(b));
             const objects = [...new Set(common.map(({ object }) => object))];
             const sharersOf = (object: string) =>
@@ -90,6 +85,25 @@ describe('who shares the same things at the same time', () => {
       expect(ring?.accounts.toSorted()).toEqual(hired);
       expect(ring?.objects.toSorted()).toEqual([900n, 901n, 902n, 903n, 904n, 905n, 906n]);
     }
+  });
+
+  test('accounts that share thousands of things together are found however much of all that is shared is theirs', () => {
+    const random = new Random(5);
+    const crowd = Array.from({ length: 30_000 }, (_, object) => ({
+      object: String(object),
+      size: 3,
+      accounts: Array.from({ length: 3 }, (_, i) => String(1 + 3 * random.between(0, 9_999) + i)),
+    }));
+    const farm = Array.from({ length: 60 }, (_, i) => String(100_000 + i));
+    const orders = Array.from({ length: 1_500 }, (_, order) => ({
+      object: String(1_000_000 + order),
+      size: farm.length,
+      accounts: farm,
+    }));
+    const [ring, ...others] = findRings([...crowd, ...orders], settings);
+    expect(others).toEqual([]);
+    expect(ring?.accounts.map(String).sort()).toEqual(farm);
+    expect(ring?.objects).toHaveLength(orders.length);
   });
 
   test('what everybody shares joins nobody, as often as it may be', () => {
