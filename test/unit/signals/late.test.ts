@@ -43,7 +43,7 @@ test('a late post weighs its hour, day and weeks again, and the history keeps wh
 
 test('late appeals weigh again the days and hours that look back on them, not only those they fall into', async () => {
   await store().insert('posts', persons(1, 12, DAY.fromMs + 8 * HOUR_MS));
-  const hourlyForMs = 6 * HOUR_MS;
+  const hourlyForMs = HOUR_MS;
   await weighDirty(store(), 0, weighing, { nowMs, hourlyForMs });
   const id = signalId({ ...WATER, window: DAY });
   const label = async () => (await readSignals(store(), { id }))[0]?.verdict.label;
@@ -62,8 +62,8 @@ test('late appeals weigh again the days and hours that look back on them, not on
     const length = isoDuration(window);
     lengths.set(length, (lengths.get(length) ?? 0) + 1);
   }
-  // Hours from six before the newest post on; the appeals' own day and the three after it; the weeks that end with these.
-  expect(Object.fromEntries(lengths)).toEqual({ PT1H: 21, P1D: 4, P7D: 4 });
+  // Hours from the newest post on; the appeals' own day and the three after it; the weeks that end with these.
+  expect(Object.fromEntries(lengths)).toEqual({ PT1H: 16, P1D: 4, P7D: 4 });
 });
 
 test('windows that look back are those that would count what came in the hours, begun by now, and hold their own', () => {

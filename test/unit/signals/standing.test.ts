@@ -83,7 +83,7 @@ test('hours weighed together are the same to the byte as each weighed alone', as
         'appeals',
         rows.map((row, i) => appealRow({ id: `${i}`, received_at: row.published_at - i * 3 * HOUR_MS, count: i + 1 })),
       );
-      const options = { nowMs, durations: ['PT1H'] as const, hourlyForMs: 12 * HOUR_MS };
+      const options = { nowMs, durations: ['PT1H'] as const, hourlyForMs: 6 * HOUR_MS };
       const { windows, signals } = await weighDirty(store(), 0, weighing, options);
       expect(windows.length).toBeGreaterThan(1);
       const alone: unknown[] = [];
