@@ -11,10 +11,10 @@ const OBJECT =
   "multiIf(repost_of != '', cityHash64(platform, repost_of), notEmpty(links), links[1], cityHash64(cluster))";
 const SHARES = `(repost_of != '' OR notEmpty(links) OR copy) AND ${IS_PERSON}`;
 
-/** Stretches of `withinMinutes` of the clock in which at least two persons shared one object: how many, and up to `mostSharers` who. */
+/** Stretches of `withinMinutes` of the clock in which at least two persons shared one object: how many, and who, where all its sharers are at most `mostSharers`. */
 export const sharedMoments = defineQuery({
   name: 'sharedMoments',
-  sql: `SELECT object, length(sharers) AS size, if(size > {mostSharers:UInt32}, [], sharers) AS accounts FROM (
+  sql: `SELECT object, length(sharers) AS size, if(sum(size) OVER (PARTITION BY object) > {mostSharers:UInt32}, [], sharers) AS accounts FROM (
       SELECT ${OBJECT} AS object, toUInt32(intDiv(toUnixTimestamp(published_at), 60 * {withinMinutes:UInt32})) AS moment,
         arraySort(arrayDistinct(groupArray(author))) AS sharers
       FROM posts FINAL WHERE ${PUBLISHED} AND ${SHARES}

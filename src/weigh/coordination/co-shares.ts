@@ -3,7 +3,7 @@ export interface Moment {
   object: string;
   /** Accounts, at least two. */
   size: number;
-  /** Each once; none where they are more than are looked at. */
+  /** Each once; none where the object has more sharers than are looked at. */
   accounts: readonly string[];
 }
 
