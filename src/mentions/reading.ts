@@ -9,6 +9,10 @@ const GROUP: readonly number[] = [0, 0, 0, 0, 0, 1, 1, 2, 3];
 const BASE_STEP = 1 << 12;
 const MAX_BASE = 1 << 30;
 
+/** What of an entry decides which hits are kept: the mask of its group, a bit, and the place of a bit. */
+const SHAPE = { group: 3, near: 4, lookAlike: 3 } as const;
+const NO_COVER = new Int32Array(0);
+
 /** Hits of one group; `items[0 … count)` are valid. Kept between texts, since an emptied array gives its memory back. */
 export class HitList {
   items = new Int32Array(64);
@@ -53,11 +57,13 @@ export class Reading {
 
   private readonly kept = [this.agencies, this.places, this.themes, this.notThemes];
   private readonly labels: Int32Array;
-  private readonly kinds: Uint8Array;
-  private readonly nears: Uint8Array;
+  /** {@link SHAPE} of each entry. */
+  private readonly shapes: Uint8Array;
   /** Length of the longest hit over each word, by group. */
   private cover = [0, 1, 2, 3].map(() => new Int32Array(1024));
   private base = 0;
+  /** Length of each hit, counted from the text's base. */
+  private lengths = new Int32Array(1024);
 
   constructor(scan: Scan, { entries, entryLabels }: Pick<Lexicon, 'entries' | 'entryLabels'>, batch: TextBatch) {
     this.scan = scan;
@@ -66,21 +72,34 @@ export class Reading {
     this.batch = batch;
     this.rows = Int32Array.from(entries, (entry) => entry.row);
     this.weights = Float32Array.from(entries, (entry) => entry.weight);
-    this.kinds = Uint8Array.from(entries, (entry) => entry.kind);
-    this.nears = Uint8Array.from(entries, (entry) => (entry.near ? 1 : 0));
+    this.shapes = Uint8Array.from(entries, shapeOf);
   }
 
   /** Sorts the hits of the text just scanned. */
   run(batch: TextBatch): void {
     this.batch = batch;
-    const { scan, kept } = this;
+    const { scan, kept, shapes } = this;
+    const { hits, hitEntry, hitFrom, hitTo } = scan.walk;
     for (const list of kept) list.count = 0;
-    if (scan.walk.hits === 0) return;
-    this.renew(scan.words);
-    for (let h = 0; h < scan.walk.hits; h++) this.coverWords(h);
-    for (let h = 0; h < scan.walk.hits; h++) {
-      const group = GROUP[this.kindOf(h)] ?? 0;
-      if (this.isLongest(h, group) && !this.isRepeated(h)) kept[group]?.push(h);
+    if (hits === 0) return;
+    this.renew(scan.words, hits);
+    const { base, lengths } = this;
+    for (let h = 0; h < hits; h++) {
+      const shape = shapes[hitEntry[h] ?? 0] ?? 0;
+      const from = hitFrom[h] ?? 0;
+      const to = hitTo[h] ?? 0;
+      // Of phrases that stand apart the words between are not their own.
+      const isNear = (shape & SHAPE.near) !== 0;
+      const words = isNear ? 2 : Math.min(to - from + 1, BASE_STEP >> 2);
+      // Twice its words, and one more for a look-alike, which wins over a name of the same length.
+      const length = base + 2 * words + (shape >> SHAPE.lookAlike);
+      const cover = this.coverOf(shape & SHAPE.group);
+      lengths[h] = length;
+      for (let w = from; w <= to; w = isNear && w < to ? to : w + 1) if ((cover[w] ?? 0) < length) cover[w] = length;
+    }
+    for (let h = 0; h < hits; h++) {
+      const shape = shapes[hitEntry[h] ?? 0] ?? 0;
+      if (this.isLongest(h, shape) && !this.isRepeated(h)) kept[shape & SHAPE.group]?.push(h);
     }
   }
 
@@ -146,17 +165,6 @@ export class Reading {
     return text;
   }
 
-  private kindOf(hit: number): number {
-    return this.kinds[this.scan.walk.hitEntry[hit] ?? 0] ?? 0;
-  }
-
-  /** Twice its words, and one more for a look-alike, which wins over a name of the same length. */
-  private lengthOf(hit: number, kind: number): number {
-    const isNear = this.nears[this.scan.walk.hitEntry[hit] ?? 0] === 1;
-    const length = 2 * (isNear ? 2 : Math.min(this.toOf(hit) - this.fromOf(hit) + 1, BASE_STEP >> 2));
-    return this.base + length + (kind === KIND.notAgency || kind === KIND.notPlace ? 1 : 0);
-  }
-
   /** Whether the hit before says the same: a row often has one name in two languages. */
   private isRepeated(hit: number): boolean {
     const { hitEntry, hitFrom, hitTo } = this.scan.walk;
@@ -164,31 +172,23 @@ export class Reading {
     return this.labels[hitEntry[hit] ?? 0] === this.labels[hitEntry[hit - 1] ?? 0];
   }
 
-  private coverWords(hit: number): void {
-    const kind = this.kindOf(hit);
-    const cover = this.cover[GROUP[kind] ?? 0];
-    if (cover === undefined) return;
-    const length = this.lengthOf(hit, kind);
+  private isLongest(hit: number, shape: number): boolean {
+    const cover = this.coverOf(shape & SHAPE.group);
+    const length = this.lengths[hit] ?? 0;
     const to = this.toOf(hit);
-    const isNear = this.nears[this.scan.walk.hitEntry[hit] ?? 0] === 1;
-    for (let w = this.fromOf(hit); w <= to; w = isNear && w < to ? to : w + 1) {
-      if ((cover[w] ?? 0) < length) cover[w] = length;
-    }
-  }
-
-  private isLongest(hit: number, group: number): boolean {
-    const cover = this.cover[group];
-    if (cover === undefined) return false;
-    const length = this.lengthOf(hit, this.kindOf(hit));
-    const to = this.toOf(hit);
-    const isNear = this.nears[this.scan.walk.hitEntry[hit] ?? 0] === 1;
+    const isNear = (shape & SHAPE.near) !== 0;
     for (let w = this.fromOf(hit); w <= to; w = isNear && w < to ? to : w + 1) {
       if ((cover[w] ?? 0) > length) return false;
     }
     return true;
   }
 
-  private renew(words: number): void {
+  private coverOf(group: number): Int32Array {
+    return this.cover[group] ?? NO_COVER;
+  }
+
+  private renew(words: number, hits: number): void {
+    if (hits > this.lengths.length) this.lengths = new Int32Array(2 ** Math.ceil(Math.log2(hits)));
     this.base += BASE_STEP;
     const [first] = this.cover;
     if (words <= (first?.length ?? 0) && this.base < MAX_BASE) return;
@@ -196,4 +196,9 @@ export class Reading {
     this.cover = this.cover.map(() => new Int32Array(size));
     this.base = BASE_STEP;
   }
+}
+
+function shapeOf({ kind, near }: Entry): number {
+  const isLookAlike = kind === KIND.notAgency || kind === KIND.notPlace;
+  return (GROUP[kind] ?? 0) | (near ? SHAPE.near : 0) | ((isLookAlike ? 1 : 0) << SHAPE.lookAlike);
 }
