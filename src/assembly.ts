@@ -81,6 +81,16 @@ export async function openMigratedStore(config: PipelineConfig): Promise<Store> 
   }
 }
 
+/** The store of a pipeline for reading alone: an embedded one must be there already. */
+export async function openExistingStore(config: PipelineConfig): Promise<Store> {
+  if ('path' in config.store && !existsSync(config.store.path)) {
+    throw new SalmaqError('SLM_USAGE', `no data directory ${config.store.path}`, {
+      hint: '`salmaq replay` fills one, `salmaq start` and `salmaq run` keep theirs',
+    });
+  }
+  return openMigratedStore(config);
+}
+
 /** The key of the pipeline file, or one that an embedded store keeps beside its data. */
 function readAuthorKey(config: PipelineConfig): Uint8Array {
   const { authorKey } = config.privacy;

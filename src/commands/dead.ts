@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
-import { assemble, openMigratedStore } from '../assembly.ts';
+import { assemble, openExistingStore } from '../assembly.ts';
 import type { OutgoingRecord } from '../broker/broker.ts';
 import { createKafkaBroker } from '../broker/kafka.ts';
 import type { PipelineConfig } from '../config/pipeline.ts';
@@ -31,7 +31,7 @@ export interface DeadOptions extends StoreOptions {
 
 /** `salmaq dead list`: the refused records, oldest origin first. */
 export async function deadListCommand(file: string, options: DeadOptions): Promise<void> {
-  const store = await openMigratedStore(readConfig(file, options));
+  const store = await openExistingStore(readConfig(file, options));
   try {
     let left = options.limit ?? Number.POSITIVE_INFINITY;
     const rows: string[][] = [];

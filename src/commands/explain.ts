@@ -1,4 +1,4 @@
-import { openMigratedStore } from '../assembly.ts';
+import { openExistingStore } from '../assembly.ts';
 import { SalmaqError } from '../errors.ts';
 import { explainSignal } from '../explain.ts';
 import { createNames } from '../names.ts';
@@ -25,7 +25,7 @@ export async function explainCommand(id: string, options: ExplainOptions): Promi
     });
   }
   const config = readConfig(options.pipeline, options);
-  const store = await openMigratedStore(config);
+  const store = await openExistingStore(config);
   try {
     const signals = await evaluateWindow(store, cell.window, readWeighing(config), { nowMs: clockOf(options)() });
     const signal = signals.find((candidate) => candidate.id === signalId(cell));

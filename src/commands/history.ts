@@ -1,4 +1,4 @@
-import { openMigratedStore } from '../assembly.ts';
+import { openExistingStore } from '../assembly.ts';
 import { SalmaqError } from '../errors.ts';
 import { print, printJson, table, tell } from '../output.ts';
 import { readHistory } from '../signals/read.ts';
@@ -18,7 +18,7 @@ export async function historyCommand(id: string, options: HistoryOptions): Promi
       hint: 'such as akimat_almaty/KZ-75/water/2026-03-01T00:00:00Z/P1D; "salmaq signals --json" prints them',
     });
   }
-  const store = await openMigratedStore(readConfig(options.pipeline, options));
+  const store = await openExistingStore(readConfig(options.pipeline, options));
   try {
     const verdicts = await readHistory(store, id, options.limit === undefined ? {} : { limit: options.limit });
     if (options.json) await printJson(verdicts);

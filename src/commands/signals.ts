@@ -1,4 +1,4 @@
-import { openMigratedStore } from '../assembly.ts';
+import { openExistingStore } from '../assembly.ts';
 import { SalmaqError } from '../errors.ts';
 import { print, printJson, tell } from '../output.ts';
 import { readWeighing } from '../rooms.ts';
@@ -21,7 +21,7 @@ export async function signalsCommand(options: SignalsOptions): Promise<void> {
   if (from >= to) throw new SalmaqError('SLM_USAGE', '--from must be before --to');
   const config = readConfig(options.pipeline, options);
   const weighing = readWeighing(config);
-  const store = await openMigratedStore(config);
+  const store = await openExistingStore(config);
   try {
     const signals = (
       await evaluateWindow(store, { fromMs: from, toMs: to }, weighing, { nowMs: clockOf(options)() })

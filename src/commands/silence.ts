@@ -1,4 +1,4 @@
-import { openMigratedStore } from '../assembly.ts';
+import { openExistingStore } from '../assembly.ts';
 import { SalmaqError } from '../errors.ts';
 import { print, printJson, table, tell } from '../output.ts';
 import { readWeighing } from '../rooms.ts';
@@ -18,7 +18,7 @@ export async function silenceCommand(options: SilenceOptions): Promise<void> {
   const { from, to } = options;
   if (from >= to) throw new SalmaqError('SLM_USAGE', '--from must be before --to');
   const config = readConfig(options.pipeline, options);
-  const store = await openMigratedStore(config);
+  const store = await openExistingStore(config);
   try {
     const window = { fromMs: from, toMs: to };
     const strata = (await silenceMap(store, window, readWeighing(config))).slice(0, options.limit);

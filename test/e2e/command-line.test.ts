@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -47,6 +47,10 @@ describe('salmaq', () => {
       expect((await salmaq(['silence', '--data-dir', work.path, '--from', from, '--to', AT])).code).toBe(2);
     }
     expect((await salmaq(['history', 'a/b/c/2026-02-31T00:00:00Z/P1D', '--data-dir', work.path])).code).toBe(2);
+    const mistyped = join(work.path, 'nowhere');
+    const silence = await salmaq(['silence', '--data-dir', mistyped, '--from', '2026-02-01', '--to', AT]);
+    expect(silence).toMatchObject({ code: 2, stderr: expect.stringContaining(`no data directory ${mistyped}`) });
+    expect(existsSync(mistyped)).toBe(false);
     const broken = join(work.path, 'broken.yaml');
     writeFileSync(broken, 'name: x\nnonsense: 1\n');
     const checked = await salmaq(['check', broken]);
