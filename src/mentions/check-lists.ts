@@ -19,7 +19,8 @@ const MIN_ALIAS = 2;
 
 /**
  * Looks for clashes in lists that parse: an alias that two bodies share, references to rows that do not exist, regions
- * without their bodies, a pattern that two themes hold as enough alone, stems that match too much.
+ * without their bodies, a pattern that two themes hold as enough alone, stems that match too much, patterns that a look-alike
+ * of their own row hides.
  */
 export function checkLists(lists: MentionLists): ListFinding[] {
   return [
@@ -29,6 +30,7 @@ export function checkLists(lists: MentionLists): ListFinding[] {
     ...sharedStems(lists),
     ...greedyStems(lists),
     ...ambiguousPlaces(lists),
+    ...hiddenPatterns(lists),
   ].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
 }
 
@@ -150,7 +152,7 @@ function ambiguousPlaces(lists: MentionLists): ListFinding[] {
   const owner = new Map<string, { id: string; region: string }>();
   const findings: ListFinding[] = [];
   for (const place of lists.places) {
-    if (place.needs === 'kind' || place.type === 'region') continue;
+    if (place.needs === 'kind') continue;
     for (const name of [place.name_kk, place.name_ru, place.aliases_kk, place.aliases_ru].flatMap(splitCell)) {
       if (name.includes(' ')) continue;
       const shape = shapeOf(name);
@@ -163,4 +165,31 @@ function ambiguousPlaces(lists: MentionLists): ListFinding[] {
     }
   }
   return findings;
+}
+
+/** Patterns that a look-alike of their own row hides: a look-alike wins over a name of its length. */
+function hiddenPatterns({ agencies, themes, places }: MentionLists): ListFinding[] {
+  const rows = [
+    ...agencies.map((row) => ({
+      file: 'agencies.csv' as const,
+      row,
+      own: [row.aliases_kk, row.aliases_ru, row.aliases_en],
+    })),
+    ...themes.map((row) => ({ file: 'themes.csv' as const, row, own: [...aloneOf(row), row.stems_en] })),
+    ...places.map((row) => ({
+      file: 'places.csv' as const,
+      row,
+      own: [row.aliases_kk, row.aliases_ru, row.aliases_en],
+    })),
+  ];
+  return rows.flatMap(({ file, row, own }) => {
+    const hidden = new Set(splitCell(row.not).map(shapeOf));
+    return own
+      .flatMap(splitCell)
+      .filter((pattern) => hidden.size > 0 && hidden.has(shapeOf(pattern)))
+      .map((pattern): ListFinding => {
+        const message = `"${pattern}" of ${row.id} is also in its column "not", and is never found`;
+        return { severity: 'error', file, line: row.line, message };
+      });
+  });
 }

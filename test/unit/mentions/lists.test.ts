@@ -39,3 +39,22 @@ test('an alias that two bodies share is reported, however it is spelled', () => 
   const findings = checkLists(parseLists({ agencies, themes: THEMES, places: PLACES }));
   expect(findings).toContainEqual(expect.objectContaining({ severity: 'error', file: 'agencies.csv', line: 3 }));
 });
+
+test('what a list that was made in haste gets wrong is reported with its line', () => {
+  const agencies = `id,level,region,name_kk,name_ru,aliases_ru,not,theme,place\na,service,KZ,A,A,Минфин|ая,=Минфин,farming,nowhere\n`;
+  const themes = 'id,stems_kk,stems_ru,passing_ru\nroads,,дорога|во*,\nwater,,су,дорога\n';
+  const places = `${PLACES}a,town,KZ-11,Қала,Город\nb,town,KZ-15,Қала,Село\n`;
+  const messages = checkLists(parseLists({ agencies, themes, places })).map(
+    ({ file, line, message }) => `${file}:${line} ${message}`,
+  );
+  const wanted = [
+    /agencies\.csv:2 "ая" is too short/,
+    /agencies\.csv:2 "Минфин" .* never found/,
+    /agencies\.csv:2 "farming" is no theme/,
+    /agencies\.csv:2 "nowhere" is no place/,
+    /themes\.csv:2 "во\*" matches too much/,
+    /themes\.csv:3 "дорога" is enough alone for roads and for water/,
+    /places\.csv:4 "Қала" is also a in another region/,
+  ];
+  for (const message of wanted) expect(messages).toContainEqual(expect.stringMatching(message));
+});
