@@ -10,7 +10,7 @@ import { createProgress } from '../progress.ts';
 import { replayFiles } from '../replay.ts';
 import { readWeighing } from '../rooms.ts';
 import { PACKAGE_ROOT, VERSION } from '../root.ts';
-import { readSignals } from '../signals/read.ts';
+import { evaluateWindow } from '../signals/evaluate.ts';
 import { standingWindow } from '../signals/windows.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { serveClickHouse } from '../store/http-interface.ts';
@@ -29,7 +29,6 @@ const SAMPLE = [
 ];
 /** Fits on one screen with what is told beside it. */
 const SHOWN = 14;
-const ALL = 1_000_000;
 
 export interface StartOptions extends StoreOptions {
   port?: number;
@@ -59,9 +58,9 @@ export async function startCommand(options: StartOptions): Promise<void> {
       resume: options.at === undefined,
     });
     await replaySample(assembly, stop);
+    await printSignals();
     tell('weighing hours, days and weeks …');
     await weigher.weigh();
-    await printSignals();
 
     const checks = { clickhouse: () => store.ping() };
     const deps = createApiDeps({ assembly, weighing, metrics, log, checks });
@@ -88,7 +87,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
     const [times] = await store.query(postTimes, {});
     if (times === undefined) return;
     const window = standingWindow('P1D', times.lastMs);
-    const signals = await readSignals(store, { ...window, lengthMs: window.toMs - window.fromMs, limit: ALL });
+    const signals = await evaluateWindow(store, window, weighing, { nowMs: assembly.clock() });
     const [weightiest] = signals;
     const loudest = signals
       .filter(({ agency }) => agency !== null)

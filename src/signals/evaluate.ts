@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../store/store.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
@@ -25,6 +26,9 @@ export async function evaluateWindow(
   return windows[0] ?? [];
 }
 
+/** Cells that are weighed without a pause: tens of milliseconds. */
+const AT_ONCE = 500;
+
 /** The signals of each window of a run, and whether cells that have the same rows as before are left out. */
 export interface Evaluated {
   isPartial: boolean;
@@ -39,10 +43,17 @@ export async function evaluateRun(
   options: GatherOptions,
 ): Promise<Evaluated> {
   const { isPartial, windows } = await gatherEvidence(store, run, { frame, settings }, options);
-  return {
-    isPartial,
-    windows: windows.map((cells) => Array.from(cells, (cell) => weighCell(cell, frame, settings)).sort(byScore)),
-  };
+  const weighed: Signal[][] = [];
+  for (const cells of windows) {
+    const signals: Signal[] = [];
+    for (const cell of cells) {
+      signals.push(weighCell(cell, frame, settings));
+      // Records wait meanwhile, and so does whoever asks the API.
+      if (signals.length % AT_ONCE === 0) await setImmediate();
+    }
+    weighed.push(signals.sort(byScore));
+  }
+  return { isPartial, windows: weighed };
 }
 
 function byScore(a: Signal, b: Signal): number {

@@ -2,9 +2,8 @@ import { changedHours, lastCount, RECOUNT_HOURS } from '../store/queries/history
 import { dirtyHours } from '../store/queries/signals.ts';
 import type { Store } from '../store/store.ts';
 import { createTurns } from '../turns.ts';
+import { LATEST_VISIBLE_MS } from './fresh.ts';
 
-/** Rows become visible a while after they are stamped, by clocks that are not the engine's. */
-const OVERLAP_MS = 150_000;
 /** Four weeks: what one statement holds in memory. */
 const HOURS_AT_ONCE = 672;
 
@@ -27,7 +26,7 @@ export async function countHours(store: Store): Promise<void> {
     const [last] = await store.query(lastCount, { since: counting.countedMs });
     // The table tells when counts last changed; this process knows that it has looked since.
     const countedMs = last?.isCounted ? Math.max(counting.countedMs, last.countedMs) : 0;
-    const dirty = await store.query(dirtyHours, { since: Math.max(0, countedMs - OVERLAP_MS) });
+    const dirty = await store.query(dirtyHours, { since: Math.max(0, countedMs - LATEST_VISIBLE_MS) });
     const hours = dirty.map(({ hourMs }) => hourMs / 1000).filter((hour) => hour >= 0);
     for (let i = 0; i < hours.length; i += HOURS_AT_ONCE) {
       await store.command(RECOUNT_HOURS, { hours: hours.slice(i, i + HOURS_AT_ONCE) });

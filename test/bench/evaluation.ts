@@ -35,8 +35,8 @@ export interface EvaluationTime {
   ms: number;
   /** CPU of it, of all threads of the engine and of this process: what a machine that is busy otherwise does not change. */
   cpuMs: number;
-  /** Memory of the process afterwards. */
-  rssMb: number;
+  /** The most memory that the process has held so far. */
+  peakMb: number;
 }
 
 /**
@@ -98,7 +98,7 @@ async function measure(
     const posts = signals.reduce((sum, { volume }) => sum + volume.posts, 0);
     best = { ms, cpuMs: Math.min(best.cpuMs, (user + system) / 1000), posts, cells: signals.length };
   }
-  return { window, ...best, rssMb: process.memoryUsage().rss / 2 ** 20 };
+  return { window, ...best, peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 /** Posts of a day so many days before, written by the engine itself, a quarter of them at a time. */

@@ -36,15 +36,15 @@ const CROWDS = [20_000, 80_000];
 const MENTION_POSTS = 2_000;
 
 if (args.evaluation) {
-  const times = (await measureEvaluation(args.week ? 7 : 1)).map(({ window, posts, cells, ms, cpuMs, rssMb }) => [
+  const times = (await measureEvaluation(args.week ? 7 : 1)).map(({ window, posts, cells, ms, cpuMs, peakMb }) => [
     window,
     posts,
     cells,
     ms,
     cpuMs,
-    rssMb,
+    peakMb,
   ]);
-  console.log(table(['window', 'posts', 'cells', 'ms', 'CPU ms', 'memory MB'], times));
+  console.log(table(['window', 'posts', 'cells', 'ms', 'CPU ms', 'peak MB'], times));
   process.exit();
 }
 
