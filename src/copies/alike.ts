@@ -85,10 +85,9 @@ export class AlikeTexts {
     const at = this.wordOf(run, SKETCH_AT);
     let fetched = 0;
     for (let band = 0; band < BAND_WORDS; band++) {
-      const key = bandKey(words, at, band);
-      keys[band] = key;
-      fetched ^= tables[band]?.touch(key) ?? 0;
+      keys[band] = bandKey(words, at, band);
     }
+    for (let band = 0; band < BAND_WORDS; band++) fetched ^= tables[band]?.touch(keys[band] ?? 0) ?? 0;
     this.fetched = fetched;
   }
 
