@@ -1,24 +1,8 @@
 import type { Lexicon } from './lexicon.ts';
+import { NearSides } from './near-sides.ts';
 import { FIRST_SIDE, nextNode, secondBit, wordBit } from './phrase-table.ts';
 import type { Scan } from './scan.ts';
 import { RECORD, SHARED } from './word-records.ts';
-
-/** How many words apart the two sides of a `+` may stand. */
-const NEAR = 4;
-/** How many sides are remembered, and runs of sides: a power of two. */
-const SIDES = 16;
-/** How many integers a run of sides that end together takes, and which is which. */
-const RUN = {
-  size: 5,
-  /** Where the sides stand in the pool of records; of one side alone its complement. */
-  at: 0,
-  count: 1,
-  /** First and last word. */
-  from: 2,
-  to: 3,
-  /** How many sides of the clause stand before. */
-  before: 4,
-} as const;
 
 /**
  * Carries phrases on from word to word of a text and collects those that end: hits. What it remembers of the words before
@@ -45,11 +29,8 @@ export class PhraseWalk {
   private onward = 0;
   private nextOnward = 0;
   private nextSecondOnward = 0;
-  /** The last few runs of sides of patterns with a `+` that end together: {@link RUN}. */
-  private readonly near = new Int32Array(RUN.size * SIDES);
-  private runs = 0;
-  /** Sides of the clause so far. */
-  private nearCount = 0;
+  /** The last few sides of patterns with a `+`. */
+  private readonly near: NearSides;
   /** Bits of the sides that the word at hand ends. */
   private sides = 0;
   private secondSides = 0;
@@ -57,6 +38,7 @@ export class PhraseWalk {
   constructor(lexicon: Lexicon, scan: Scan) {
     this.lexicon = lexicon;
     this.scan = scan;
+    this.near = new NearSides(lexicon, scan.records);
   }
 
   /** Walks over the words just scanned. */
@@ -92,8 +74,7 @@ export class PhraseWalk {
         this.activeCount = 0;
         begun = 0;
         onward = 0;
-        this.runs = 0;
-        this.nearCount = 0;
+        this.near.forget();
         sides1 = 0;
         sides2 = 0;
         sides3 = 0;
@@ -159,8 +140,8 @@ export class PhraseWalk {
     let at = record + RECORD.lists;
     for (const end = at + (pool[record + RECORD.hitCount] ?? 0); at < end; at++) this.pushHit(pool[at] ?? 0, w, w);
     const count = pool[record + RECORD.sideCount] ?? 0;
-    if (mayMeet) for (let s = 0; s < count; s++) this.findPartners(pool[at + s] ?? 0, w, w, s);
-    this.keepSides(at, count, w, w);
+    if (mayMeet) for (let s = 0; s < count; s++) this.meet(pool[at + s] ?? 0, w, w, s);
+    this.near.keep(at, count, w, w);
   }
 
   /** Adds the phrases that a word begins to those under way. */
@@ -272,48 +253,18 @@ export class PhraseWalk {
 
   /** Looks for the other side of a `+` among the last few, and remembers this one. */
   private meetSides(side: number, from: number, to: number): void {
-    this.findPartners(side, from, to, 0);
+    this.meet(side, from, to, 0);
     this.sides |= wordBit(side);
     this.secondSides |= secondBit(side);
-    this.keepSides(~side, 1, from, to);
+    this.near.keep(~side, 1, from, to);
   }
 
-  /** Remembers sides that end together: as many from `at` in the pool on, or one alone, given as its complement. */
-  private keepSides(at: number, count: number, from: number, to: number): void {
-    const { near } = this;
-    const run = RUN.size * (this.runs & (SIDES - 1));
-    near[run + RUN.at] = at;
-    near[run + RUN.count] = count;
-    near[run + RUN.from] = from;
-    near[run + RUN.to] = to;
-    near[run + RUN.before] = this.nearCount;
-    this.nearCount += count;
-    // Written without a branch, since nobody can foresee it.
-    this.runs += -count >>> 31;
-  }
-
-  /** Looks for what makes a pattern with a side, before which `own` others end at the same word. */
-  private findPartners(side: number, from: number, to: number, own: number): void {
-    const { pairs, sidePartners } = this.lexicon;
-    const { pool } = this.scan.records;
-    const { near } = this;
-    const partners = sidePartners[side] ?? 0;
-    const oldest = this.nearCount + own - SIDES;
-    for (let r = this.runs - 1; r >= 0 && r >= this.runs - SIDES; r--) {
-      const run = RUN.size * (r & (SIDES - 1));
-      const before = near[run + RUN.before] ?? 0;
-      const otherTo = near[run + RUN.to] ?? 0;
-      if (otherTo >= from) continue;
-      if (from - otherTo > NEAR) return;
-      const at = near[run + RUN.at] ?? 0;
-      for (let s = (near[run + RUN.count] ?? 0) - 1; s >= 0; s--) {
-        if (before + s < oldest) return;
-        const other = at < 0 ? ~at : (pool[at + s] ?? 0);
-        if ((partners & wordBit(other)) === 0) continue;
-        const node = nextNode(pairs, pairs.fromRoot[Math.min(side, other)] ?? 0, Math.max(side, other));
-        if (node > 0) this.pushHits(pairs.entries, pairs.first[node] ?? 0, near[run + RUN.from] ?? 0, to);
-      }
-    }
+  /** Takes the patterns that a side makes with the last few, before which `own` others end at the same word. */
+  private meet(side: number, from: number, to: number, own: number): void {
+    const { pairs } = this.lexicon;
+    const { found } = this.near;
+    const end = 2 * this.near.find(side, from, own);
+    for (let f = 0; f < end; f += 2) this.pushHits(pairs.entries, found[f] ?? 0, found[f + 1] ?? 0, to);
   }
 
   private pushHit(entry: number, from: number, to: number): void {

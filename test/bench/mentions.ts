@@ -6,15 +6,21 @@ import type { MentionSettings } from '../../src/mentions/settings.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
 import { readLists } from '../../src/rooms.ts';
 
-/** One line: what finding mentions costs beside parsing, and what it costs more with lists ten times as long. */
+/**
+ * What finding mentions costs beside parsing, and what it costs more with lists ten times as long: on posts that are read again
+ * and again, and once each by a finder that has read as many others, as a worker does.
+ */
 export function benchMentions(records: readonly { value: Buffer }[], config: PipelineConfig): string {
-  const { parseUs, findUs, grownUs } = measureMentions(
-    records.map(({ value }) => value),
-    readLists(config),
-    config.mentions,
-  );
+  const values = records.map(({ value }) => value);
+  const lists = readLists(config);
+  const again = measureMentions(values.slice(0, REPEATED), lists, config.mentions);
+  const once = measureStream(values, lists, config.mentions);
+  return `mentions: ${tell(again)}\nas a stream: ${tell(once)}`;
+}
+
+function tell({ parseUs, findUs, grownUs }: MentionCost): string {
   const growth = (100 * (grownUs / findUs - 1)).toFixed(0);
-  return `mentions: ${(findUs / parseUs).toFixed(2)} B a post; with lists ${GROWTH} times as long ${growth} % more`;
+  return `${(findUs / parseUs).toFixed(2)} B a post; with lists ${GROWTH} times as long ${growth} % more`;
 }
 
 /** What finding mentions costs a post, beside parsing it. */
@@ -27,8 +33,11 @@ interface MentionCost {
   grownUs: number;
 }
 
+/** How many of the posts are read again and again. */
+const REPEATED = 2_000;
 const CHUNK = 500;
 const ROUNDS = 20;
+const STREAM_ROUNDS = 2;
 const GROWTH = 10;
 
 /**
@@ -61,6 +70,37 @@ function measureMentions(
     cost.grownUs += grownUs / (count * CHUNK);
   }
   return cost;
+}
+
+/** The same for the second half of the records, each read once, by finders that have read the first half. */
+function measureStream(records: readonly Buffer[], lists: MentionLists, settings: MentionSettings): MentionCost {
+  const half = records.length >> 1;
+  const posts: PlacedPost[] = records.map((record) => JSON.parse(record.toString('utf8')));
+  const early = new TextBatch().fill(posts.slice(0, half).map((post) => post.text));
+  const late = new TextBatch().fill(posts.slice(half).map((post) => post.text));
+  const best: MentionCost = { parseUs: Infinity, findUs: Infinity, grownUs: Infinity };
+  const grownLists = growLists(lists, GROWTH);
+  for (let round = 0; round < STREAM_ROUNDS; round++) {
+    const finder = createMentionFinder(lists, settings);
+    const grown = createMentionFinder(grownLists, settings);
+    finder.find(early, posts.slice(0, half));
+    grown.find(early, posts.slice(0, half));
+    const [parseUs = 0, findUs = 0, grownUs = 0] = bestOf(1, [
+      () => {
+        for (const record of records.slice(half)) JSON.parse(record.toString('utf8'));
+      },
+      () => {
+        finder.find(late, posts.slice(half));
+      },
+      () => {
+        grown.find(late, posts.slice(half));
+      },
+    ]);
+    best.parseUs = Math.min(best.parseUs, parseUs / (records.length - half));
+    best.findUs = Math.min(best.findUs, findUs / (records.length - half));
+    best.grownUs = Math.min(best.grownUs, grownUs / (records.length - half));
+  }
+  return best;
 }
 
 /** The lists with every row repeated under other letters, which no text holds. */

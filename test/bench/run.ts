@@ -33,7 +33,7 @@ const { values: args } = parseArgs({
 const SIZES = [0, 945];
 const COPY_MEMORY_POSTS = 200_000;
 const CROWDS = [20_000, 80_000];
-const MENTION_POSTS = 2_000;
+const MENTION_POSTS = 4_000;
 
 if (args.evaluation) {
   const times = (await measureEvaluation(args.week ? 7 : 1)).map(({ window, posts, cells, ms, cpuMs, peakMb }) => [
@@ -81,7 +81,7 @@ for (const size of SIZES) {
 }
 
 tellOfCopies(COPY_MEMORY_POSTS);
-console.log(`\n${benchMentions(makeRecords(posts, MENTION_POSTS, 945, nowMs), config)}`);
+for (const size of SIZES) console.log(`\n${benchMentions(makeRecords(posts, MENTION_POSTS, size, nowMs), config)}`);
 console.log(`\n${await benchLanguage(makeRecords(posts, count, 0, nowMs))}`);
 const inserts = (await measureInserts()).map(({ rows, cpuUs, loopUs, batchMs }) => [rows, cpuUs, loopUs, batchMs]);
 console.log(`\n${table(['rows an insert', 'CPU µs a row', 'on the event loop', 'ms an insert'], inserts)}`);
