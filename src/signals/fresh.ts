@@ -1,16 +1,9 @@
 import { dirtyAppealHours, dirtyHours, writtenBatches } from '../store/queries/signals.ts';
 import type { Store } from '../store/store.ts';
-import type { WindowMemory } from './window-memory.ts';
+import type { RoundMemory } from './round-memory.ts';
 
 /** Longer than an insert is tried again: rows become visible a while after they are stamped, by clocks that are not the engine's. */
 export const LATEST_VISIBLE_MS = 150_000;
-
-/** What a weigher that goes on keeps between its rounds. */
-export interface RoundMemory {
-  /** Rows of each batch that were seen, of those that may still grow. */
-  batches: ReadonlyMap<string, number>;
-  windows: Map<string, WindowMemory>;
-}
 
 /** Hours of event time that rows touch, in Unix milliseconds. */
 export interface FreshHours {

@@ -6,12 +6,12 @@ import { noEvidence } from '../weigh/evidence.ts';
 import type { Signal, Window } from '../weigh/signal.ts';
 import { weighCell } from '../weigh/weigh-cell.ts';
 import { evaluateRun } from './evaluate.ts';
-import { freshHours, type RoundMemory } from './fresh.ts';
+import { freshHours } from './fresh.ts';
 import { countHours, hoursChangedSince } from './hours.ts';
 import { named, type Place, placeKey } from './place.ts';
+import { forgetRun, forgetWhatMoved, memoryOf, type RoundMemory, unsettled, windowKey } from './round-memory.ts';
 import { endOf, gatherRuns, type Run, windowOf } from './runs.ts';
 import type { Weighing } from './weighing.ts';
-import { WindowMemory } from './window-memory.ts';
 import { DAY_MS, laterWindows, type StandingDuration, touchedWindows, windowsLookingBack } from './windows.ts';
 
 /** What one round of weighing did. */
@@ -38,8 +38,8 @@ export interface RoundOptions {
  *
  * @param options.durations only windows of these lengths
  * @param options.hourlyForMs how long before the newest post hours are kept weighed one by one
- * @param options.memory of the rounds before, kept up by this one; to be emptied when a round fails. Of a window that was weighed before, only the cells with other rows are weighed
- *   again, until it is in full: see {@link WindowMemory}
+ * @param options.memory of the rounds before, kept up by this one; to be emptied when a round fails. Of a window that was weighed before,
+ *   only the cells with other rows are weighed again, until it is in full: see `WindowMemory`
  *
  * @example
  * const { signals } = await weighDirty(store, lastRoundMs, weighing, { nowMs: Date.now() });
@@ -78,41 +78,6 @@ export async function weighDirty(
   }
   if (memory !== undefined) memory.batches = fresh.batches;
   return { windows, signals };
-}
-
-/** Windows that hold more than an agency's day: of today, of the week, of some late hours. */
-const MOST_REMEMBERED = 16;
-
-/** Late rows have moved what these windows are held against, or appeals what all are. */
-function forgetWhatMoved({ windows }: RoundMemory, moved: readonly Window[], byAppeals: boolean): void {
-  for (const window of moved) windows.get(windowKey(window))?.forget();
-  if (byAppeals) for (const window of windows.values()) window.forget();
-}
-
-/** Windows of which not all cells were weighed on all rows, and that nothing new comes to: they are to be weighed in full. */
-function unsettled(memory: RoundMemory | undefined, touched: readonly Window[]): Window[] {
-  const busy = new Set(touched.map(windowKey));
-  return [...(memory?.windows ?? [])].flatMap(([key, known]) => {
-    if (known.isSettled || busy.has(key)) return [];
-    known.forget();
-    return [known.window];
-  });
-}
-
-/** The memory of a run's window; nothing of several windows, or where too many are remembered. */
-function memoryOf(memory: RoundMemory | undefined, run: Run): WindowMemory | undefined {
-  if (memory === undefined || run.count > 1) return undefined;
-  const window = windowOf(run, 0);
-  const known = memory.windows.get(windowKey(window));
-  if (known !== undefined) return known;
-  if (memory.windows.size >= MOST_REMEMBERED) {
-    const settled = [...memory.windows].find(([, { isSettled }]) => isSettled);
-    if (settled === undefined) return undefined;
-    memory.windows.delete(settled[0]);
-  }
-  const fresh = new WindowMemory(window);
-  memory.windows.set(windowKey(window), fresh);
-  return fresh;
 }
 
 async function hourlySince(store: Store, hourlyForMs: number | undefined): Promise<number> {
@@ -160,6 +125,7 @@ async function weighRun(
   // The history goes first: when the process ends in between, the same change is found, and written, again.
   await store.insert('verdicts', changes);
   await store.insert('signals', rows);
+  if (memory !== undefined && run.count > 1) forgetRun(memory, run, isWanted);
   return all;
 }
 
@@ -176,10 +142,6 @@ function isChange(
 ): boolean {
   if (last === undefined || last.label !== verdict.label || last.rule !== verdict.rule) return true;
   return Math.abs(last.score - verdict.score) >= step;
-}
-
-function windowKey({ fromMs, toMs }: Window): string {
-  return `${fromMs} ${toMs}`;
 }
 
 function unnamed({ agency, region, theme }: Pick<Signal, 'agency' | 'region' | 'theme'>): Place {

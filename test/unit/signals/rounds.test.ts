@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { evaluateWindow } from '../../../src/signals/evaluate.ts';
-import type { RoundMemory } from '../../../src/signals/fresh.ts';
 import { readSignals } from '../../../src/signals/read.ts';
+import type { RoundMemory } from '../../../src/signals/round-memory.ts';
 import { weighDirty } from '../../../src/signals/standing.ts';
 import type { PostRow } from '../../../src/store/rows.ts';
 import type { Signal } from '../../../src/weigh/signal.ts';
 import { weighing } from '../weigh/support.ts';
-import { appealRow, DAY, DAY_MS, days, embeddedStore, postRow } from './support.ts';
+import { appealRow, DAY, DAY_MS, days, embeddedStore, HOUR_MS, postRow } from './support.ts';
 
 const { store, empty } = embeddedStore();
 const nowMs = DAY.toMs - 1;
@@ -87,4 +87,28 @@ test('appeals have every cell of their window weighed', async () => {
   await store().insert('appeals', [appealRow({ id: '1', ingested_at: Date.now() })]);
   const { signals } = await weigh();
   expect(byId(signals)).toEqual(byId(await inFull()));
+});
+
+test('hours that were weighed in part are settled together, once', async () => {
+  const memory: RoundMemory = { batches: new Map(), windows: new Map() };
+  const weigh = () => weighDirty(store(), 0, patient, { nowMs: DAY.toMs, durations: ['PT1H'], memory });
+  const at = (hour: number, id: string, theme: string) =>
+    postRow({ id, themes: [theme], published_at: DAY.fromMs + hour * HOUR_MS });
+  for (const hour of [3, 5]) {
+    await store().insert(
+      'posts',
+      [1, 2, 3, 4].map((i) => at(hour, `${hour}.${i}`, `theme${i}`)),
+    );
+    await weigh();
+    await store().insert('posts', [{ ...at(hour, `${hour}.1`, 'theme1'), version: 2n, ingested_at: Date.now() }]);
+    const { signals } = await weighDirty(store(), 0, patient, {
+      nowMs: DAY.fromMs + hour * HOUR_MS,
+      durations: ['PT1H'],
+      memory,
+    });
+    expect(signals.map(({ theme }) => theme)).toContain('theme1');
+  }
+  await weigh();
+  await weigh();
+  expect((await weigh()).windows).toEqual([]);
 });
