@@ -5,6 +5,9 @@ const DOT = 0x2e;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 
+/** Of a name in the DNS (RFC 1035); a chain of full stops and letters that is longer would be read again from each of them. */
+const LONGEST_HOST = 253;
+
 const TOP_LEVEL_DOMAINS = new Set([
   'kz',
   'ru',
@@ -32,6 +35,7 @@ export function isLinkAt(raw: Uint16Array, i: number, length: number): boolean {
   let j = i;
   let lastDot = -1;
   while (j < length) {
+    if (j - i > LONGEST_HOST) return false;
     const unit = raw[j] ?? 0;
     if (unit === DOT) {
       if (j + 1 >= length || (classes[raw[j + 1] ?? 0] ?? 0) < CLASS.letter) break;
