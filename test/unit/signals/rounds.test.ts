@@ -91,24 +91,20 @@ test('appeals have every cell of their window weighed', async () => {
 
 test('hours that were weighed in part are settled together, once', async () => {
   const memory: RoundMemory = { batches: new Map(), windows: new Map() };
-  const weigh = () => weighDirty(store(), 0, patient, { nowMs: DAY.toMs, durations: ['PT1H'], memory });
-  const at = (hour: number, id: string, theme: string) =>
-    postRow({ id, themes: [theme], published_at: DAY.fromMs + hour * HOUR_MS });
-  for (const hour of [3, 5]) {
-    await store().insert(
-      'posts',
-      [1, 2, 3, 4].map((i) => at(hour, `${hour}.${i}`, `theme${i}`)),
-    );
-    await weigh();
-    await store().insert('posts', [{ ...at(hour, `${hour}.1`, 'theme1'), version: 2n, ingested_at: Date.now() }]);
-    const { signals } = await weighDirty(store(), 0, patient, {
-      nowMs: DAY.fromMs + hour * HOUR_MS,
-      durations: ['PT1H'],
-      memory,
-    });
-    expect(signals.map(({ theme }) => theme)).toContain('theme1');
-  }
-  await weigh();
-  await weigh();
-  expect((await weigh()).windows).toEqual([]);
+  const weigh = (atMs: number) => weighDirty(store(), 0, patient, { nowMs: atMs, durations: ['PT1H'], memory });
+  const posts = [3, 5].flatMap((hour) =>
+    [1, 2, 3, 4].map((i) =>
+      postRow({ id: `${hour}.${i}`, themes: [`theme${i}`], published_at: DAY.fromMs + hour * HOUR_MS }),
+    ),
+  );
+  await store().insert('posts', posts);
+  expect((await weigh(DAY.fromMs)).signals).toHaveLength(8);
+  const again = posts.filter(({ id }) => id.endsWith('.1'));
+  await store().insert(
+    'posts',
+    again.map((row) => ({ ...row, version: 2n, ingested_at: Date.now() })),
+  );
+  expect((await weigh(DAY.fromMs)).signals).toHaveLength(2);
+  expect((await weigh(DAY.toMs)).windows).toHaveLength(2);
+  expect((await weigh(DAY.toMs)).windows).toEqual([]);
 });
