@@ -22,16 +22,24 @@ export interface EnrichedPost {
   reach: Estimate;
 }
 
+/** Posts that walk through the rooms together: so many that what they are made of stays in the processor's cache. */
+export const TOGETHER = 512;
+
 /** Makes the function that enriches posts in order: language → mentions → copies → reach, on one normalised buffer. */
 export function createEnricher(rooms: Rooms): (posts: readonly Post[]) => EnrichedPost[] {
   const batch = new TextBatch();
   return (posts) => {
-    const texts = posts.map((post) => post.text);
-    batch.fill(texts);
-    const languages = rooms.language.detect(batch, texts);
-    const mentions = rooms.mentions.find(batch, posts);
-    const copies = rooms.copies.assign(batch, posts.map(toCandidate));
-    return zip(posts, languages, mentions, copies, rooms.reach);
+    const enriched: EnrichedPost[] = [];
+    for (let from = 0; from < posts.length; from += TOGETHER) {
+      const some = posts.slice(from, from + TOGETHER);
+      const texts = some.map((post) => post.text);
+      batch.fill(texts);
+      const languages = rooms.language.detect(batch, texts);
+      const mentions = rooms.mentions.find(batch, some);
+      const copies = rooms.copies.assign(batch, some.map(toCandidate));
+      addTo(enriched, some, languages, mentions, copies, rooms.reach);
+    }
+    return enriched;
   };
 }
 
@@ -40,14 +48,14 @@ function toCandidate(post: Post) {
   return post.repostOf === undefined ? candidate : { ...candidate, repostOf: `${post.platform}:${post.repostOf}` };
 }
 
-function zip(
+function addTo(
+  enriched: EnrichedPost[],
   posts: readonly Post[],
   languages: readonly Language[],
   mentions: readonly Mentions[],
   copies: readonly CopyAssignment[],
   reach: ReachEstimator,
-): EnrichedPost[] {
-  const enriched: EnrichedPost[] = [];
+): void {
   for (const [i, post] of posts.entries()) {
     const language = languages[i];
     const mention = mentions[i];
@@ -57,7 +65,6 @@ function zip(
     }
     enriched.push({ post, language, mentions: mention, copies: copy, reach: reach(post) });
   }
-  return enriched;
 }
 
 /** The contract's form of an enriched post, which `salmaq enrich` prints. */

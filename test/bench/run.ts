@@ -91,6 +91,8 @@ function tellOfCopies(count: number): void {
   const restoring = `${restored} restored in ${restoreSeconds.toFixed(2)} s`;
   console.log(`\ncopies of ${held} posts: ${bytesPerPost.toFixed(0)} bytes a post, ${restoring}`);
   for (const crowd of CROWDS) {
-    console.log(`a crowd of ${crowd} half alike: ${timeCrowd(posts, crowd, config.copies).toFixed(1)} µs of CPU a post`);
+    console.log(
+      `a crowd of ${crowd} half alike: ${timeCrowd(posts, crowd, config.copies).toFixed(1)} µs of CPU a post`,
+    );
   }
 }

@@ -1,6 +1,6 @@
 import type { PipelineConfig } from '../../src/config/pipeline.ts';
 import { createCopyIndex } from '../../src/copies/index.ts';
-import { createEnricher } from '../../src/enrich.ts';
+import { createEnricher, TOGETHER } from '../../src/enrich.ts';
 import { createAuthorHash } from '../../src/post/author-key.ts';
 import { postKey } from '../../src/post/post.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
@@ -12,14 +12,13 @@ import { RowSink } from '../../src/store/row-sink.ts';
 import { type Timed, timeInTurns } from './cpu.ts';
 import type { BenchRecord } from './records.ts';
 
-const BATCH = 10_000;
 const ROUNDS = 5;
 
 /** CPU of every room over these records, in microseconds for all of them; `JSON.parse` of the records is the first. */
 export function timeStages(records: readonly BenchRecord[], config: PipelineConfig, nowMs: number): Timed[] {
   const rooms = openRooms(config);
-  const parts = Array.from({ length: Math.ceil(records.length / BATCH) }, (_, i) =>
-    records.slice(i * BATCH, (i + 1) * BATCH),
+  const parts = Array.from({ length: Math.ceil(records.length / TOGETHER) }, (_, i) =>
+    records.slice(i * TOGETHER, (i + 1) * TOGETHER),
   );
   const enrich = createEnricher(openRooms(config));
   const batches = parts.map((part) => {
