@@ -34,12 +34,12 @@ export class WordLookup {
     return records.record();
   }
 
-  /** Where the longest known word that begins at `at` ends, when at least `piece` is left after it; 0 for none. */
-  longestPiece(keys: Uint8Array, at: number, length: number, piece: number): number {
+  /** Where the longest known word of at least `piece` letters that begins at `at` ends, at `last` or before; 0 for none. */
+  longestPiece(keys: Uint8Array, at: number, last: number, piece: number): number {
     const { cells, first } = this.lexicon.trie;
     let state: number = ROOT;
     let best = 0;
-    for (let j = at; j < length - piece + 1; j++) {
+    for (let j = at; j < last; j++) {
       const cell = (cells[2 * state] ?? 0) + (keys[j] ?? 0);
       if (cells[2 * cell + 1] !== state) break;
       state = cell;

@@ -10,6 +10,8 @@ const MAX_WORD = 60;
 const MIN_PIECE = 5;
 const MIN_TAG_PIECE = 4;
 const NOWHERE: readonly number[] = [];
+/** «кз» and «kz», in keys. */
+const COUNTRY = ['кз', 'kz'].map((name) => [...name].map((letter) => keyOf[letter.charCodeAt(0)]));
 
 /** A record that says: several words without spaces between. */
 export const GLUED = -1;
@@ -39,14 +41,21 @@ export class WordReader {
     const length = this.readKeys(units, from, to);
     if (length === 0) return 0;
     const record = this.lookup.find(this.spare, 0, length, !isTag);
+    if (this.isWhole(record)) return record;
+    const end = isTag ? this.withoutCountry(length) : length;
+    if (end < length) {
+      const before = this.lookup.find(this.spare, 0, end, false);
+      if (this.isWhole(before)) return before;
+    }
     const piece = isTag ? MIN_TAG_PIECE : MIN_PIECE;
-    if (length < 2 * piece || (record > 0 && this.records.pool[record + RECORD.isWhole] === 1)) return record;
-    return this.cut(length, piece).length > 0 ? GLUED : record;
+    if (end < 2 * piece) return record;
+    return this.cut(end, piece).length > 0 ? GLUED : record;
   }
 
   /** The pieces of a {@link GLUED} word. */
   readPieces({ units }: TextBatch, from: number, to: number, isTag: boolean): Piece[] {
-    const length = this.readKeys(units, from, to);
+    const all = this.readKeys(units, from, to);
+    const length = isTag ? this.withoutCountry(all) : all;
     const cuts = this.cut(length, isTag ? MIN_TAG_PIECE : MIN_PIECE);
     return cuts.slice(0, -1).map((start, c) => {
       const end = cuts[c + 1] ?? length;
@@ -54,6 +63,17 @@ export class WordReader {
       // Cyrillic keys stand one for one for units; elsewhere the bounds are as good as can be told.
       return { from: Math.min(to, from + start), to: end === length ? to : Math.min(to, from + end), record };
     });
+  }
+
+  private isWhole(record: number): boolean {
+    return record > 0 && this.records.pool[record + RECORD.isWhole] === 1;
+  }
+
+  /** How long a tag is without the address of the country at its end: «egovkz», «минздравкз». */
+  private withoutCountry(length: number): number {
+    const first = this.spare[length - 2];
+    const second = this.spare[length - 1];
+    return COUNTRY.some(([k, z]) => first === k && second === z) ? length - 2 : length;
   }
 
   /** Reads a word's keys into `spare`, coarse ones unless it is Cyrillic throughout; 0 for a word of another script. */
@@ -75,16 +95,28 @@ export class WordReader {
 
   /** Where to cut `spare[0 … length)` into known words, beginning with 0 and ending with `length`; empty for nowhere. */
   private cut(length: number, piece: number): readonly number[] {
-    const { lookup, spare } = this;
-    let at = lookup.longestPiece(spare, 0, length, piece);
-    if (at === 0) return NOWHERE;
     const cuts = [0];
-    while (at > 0) {
-      cuts.push(at);
-      const rest = lookup.find(spare, at, length, false);
-      if (rest > 0 && this.records.pool[rest + RECORD.isWhole] === 1) return [...cuts, length];
-      at = lookup.longestPiece(spare, at, length, piece);
+    return this.cutRest(length, piece, cuts, new Set()) ? cuts : NOWHERE;
+  }
+
+  /** Cuts what comes after the last of `cuts`, longest pieces first; `dead` are the places from which nothing leads on. */
+  private cutRest(length: number, piece: number, cuts: number[], dead: Set<number>): boolean {
+    const { lookup, spare } = this;
+    const at = cuts.at(-1) ?? 0;
+    if (dead.has(at)) return false;
+    const rest = at === 0 ? 0 : lookup.find(spare, at, length, false);
+    if (this.isWhole(rest)) {
+      cuts.push(length);
+      return true;
     }
-    return NOWHERE;
+    const last = length - piece + 1;
+    for (let end = lookup.longestPiece(spare, at, last, piece); end > 0; ) {
+      cuts.push(end);
+      if (this.cutRest(length, piece, cuts, dead)) return true;
+      cuts.pop();
+      end = lookup.longestPiece(spare, at, end - 1, piece);
+    }
+    dead.add(at);
+    return false;
   }
 }

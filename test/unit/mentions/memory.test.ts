@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createMentionFinder } from '../../../src/mentions/finder.ts';
 import { TextBatch } from '../../../src/post/text-batch.ts';
 import { PACKAGE_ROOT } from '../../../src/root.ts';
+import { growLists } from '../../bench/grow-lists.ts';
 import { finder, lists, settings } from './lists-of-project.ts';
 
 const words = readFileSync(join(PACKAGE_ROOT, 'fixtures/gold-posts.ndjson'), 'utf8')
@@ -32,5 +33,17 @@ test('what a text is about depends on the text alone, not on its neighbours, on 
       expect(together.toReversed()).toEqual(alone);
     }),
     { numRuns: 60 },
+  );
+});
+
+test('rows that no text speaks of change no answer', () => {
+  const grown = createMentionFinder(growLists(lists, 2), settings);
+  const author = { id: 'a', region: 'KZ-31' };
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const batch = new TextBatch().fill([text]);
+      expect(grown.find(batch, [{ text, author }])).toEqual(finder.find(batch, [{ text, author }]));
+    }),
+    { numRuns: 500 },
   );
 });
