@@ -1,10 +1,11 @@
 import type { PipelineConfig } from '../../src/config/pipeline.ts';
 import { createMentionFinder } from '../../src/mentions/finder.ts';
-import type { Listed, MentionLists } from '../../src/mentions/lists.ts';
+import type { MentionLists } from '../../src/mentions/lists.ts';
 import type { MentionFinder, PlacedPost } from '../../src/mentions/mentions.ts';
 import type { MentionSettings } from '../../src/mentions/settings.ts';
 import { TextBatch } from '../../src/post/text-batch.ts';
 import { readLists } from '../../src/rooms.ts';
+import { growLists } from './grow-lists.ts';
 
 /**
  * What finding mentions costs beside parsing, and what it costs more with lists ten times as long: on posts that are read again
@@ -101,31 +102,6 @@ function measureStream(records: readonly Buffer[], lists: MentionLists, settings
     best.grownUs = Math.min(best.grownUs, grownUs / (records.length - half));
   }
   return best;
-}
-
-/** The lists with every row repeated under other letters, which no text holds. */
-function growLists(lists: MentionLists, times: number): MentionLists {
-  const grow = <Row extends { id: string }>(rows: readonly Listed<Row>[]): Listed<Row>[] =>
-    Array.from({ length: times }, (_, copy) =>
-      copy === 0 ? rows : rows.map((row) => ({ ...row, ...scramble(row, copy), id: `${row.id}_${copy}` })),
-    ).flat();
-  return { agencies: grow(lists.agencies), themes: grow(lists.themes), places: grow(lists.places) };
-}
-
-const LETTERS = 'абвгдежзиклмнопрстуфхчшыя';
-
-/** The row's patterns with every word ended by letters of its own. */
-function scramble(row: object, copy: number): Record<string, string> {
-  const cells: Record<string, string> = {};
-  for (const [column, cell] of Object.entries(row)) {
-    if (!/^(name|aliases|stems|weak|adjective)_/.test(column) || typeof cell !== 'string') continue;
-    cells[column] = cell.replace(/\p{L}{2,}/gu, (word) => {
-      const seed = [...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0) + copy * 7_919) >>> 0, copy);
-      const tail = [0, 1, 2, 3].map((n) => LETTERS.charAt((seed >>> (5 * n)) % LETTERS.length)).join('');
-      return `${word.slice(0, Math.ceil(word.length / 2))}${tail}`;
-    });
-  }
-  return cells;
 }
 
 /** CPU microseconds of the best round of each work. */
