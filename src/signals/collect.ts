@@ -1,15 +1,14 @@
-import { cellAudiences, cellVoices, cellVolumes, regionPanels } from '../store/queries/evidence.ts';
 import type { Store } from '../store/store.ts';
 import { type CellEvidence, noEvidence } from '../weigh/evidence.ts';
 import { expectEvents } from '../weigh/expected.ts';
 import { shareUnplaced } from '../weigh/unplaced.ts';
 import { collectAppeals, type WindowAppeals } from './appeals.ts';
 import { collectBaselines } from './baselines.ts';
-import { collectConcerts, concertOf, usualShares } from './coordination.ts';
+import { concertOf, usualShares } from './coordination.ts';
 import { countHours } from './hours.ts';
-import { joinedClusters } from './links.ts';
 import { named, type Place, placeKey } from './place.ts';
-import { endOf, type Run, windowOf } from './runs.ts';
+import { readPosts } from './posts.ts';
+import { type Run, windowOf } from './runs.ts';
 import { audiencesIn, histogramOf, panelsByRegion, personsIn, saidIn, strataOf } from './unpack.ts';
 import type { Weighing } from './weighing.ts';
 import type { WindowMemory } from './window-memory.ts';
@@ -47,25 +46,14 @@ export async function gatherEvidence(
   { nowMs, isCounted = false, memory }: GatherOptions,
 ): Promise<Gathered> {
   const { frame, settings } = weighing;
-  const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
-  const { accounts, gapMs, young, small } = settings.amplification;
-  const joined = await joinedClusters(store, { fromMs: range.from, toMs: range.to });
-  if (!isCounted) await countHours(store);
-  const counts = { ...range, ...joined, youngDays: young.days, smallBelow: small.below };
-  const volumes = await store.query(cellVolumes, counts);
-  const changed = memory?.changed(volumes, settings.rounds.newPosts);
-  if (changed?.length === 0) return { isPartial: true, windows: [[]] };
-  const asked = { ...range, cells: changed?.map(BigInt) ?? [] };
-  const [voices, audiences, panels, baselines, concerts, appeals] = await Promise.all([
-    store.query(cellVoices, { ...asked, ...joined, accounts, gapMs }),
-    store.query(cellAudiences, { ...asked, unknownCircle: settings.reach.unknownCircle }),
-    store.query(regionPanels, range),
-    collectBaselines(store, run, weighing, nowMs),
-    collectConcerts(store, run, settings.amplification),
-    collectAppeals(store, run, weighing),
+  const counted = isCounted ? Promise.resolve() : countHours(store);
+  const [posts, baselines, appeals] = await Promise.all([
+    readPosts(store, run, weighing, { counted, memory }),
+    counted.then(() => collectBaselines(store, run, weighing, nowMs)),
+    counted.then(() => collectAppeals(store, run, weighing)),
   ]);
-  const voicesOf = index(voices);
-  const audiencesOf = index(audiences);
+  const { volumes, changed, voices, audiences, panels, concerts } = posts;
+  if (changed?.length === 0) return { isPartial: true, windows: [[]] };
   const isChanged = changed === undefined ? () => true : isIn(new Set(changed));
   const said = new Map(volumes.map(({ cell }) => [cell, spokenIn(cell)]));
   memory?.keep(volumes, changed, (cell) => said.get(cell) ?? SILENT);
@@ -78,7 +66,7 @@ export async function gatherEvidence(
   function spokenIn(cell: string): { said: number; persons: number } {
     const known = isChanged(cell) ? undefined : memory?.of(cell);
     if (known !== undefined) return { said: known.said, persons: known.persons };
-    const numbers = voicesOf.get(cell)?.voices ?? [];
+    const numbers = voices.get(cell)?.voices ?? [];
     return { said: saidIn(numbers), persons: personsIn(numbers) };
   }
 
@@ -111,7 +99,7 @@ export async function gatherEvidence(
 
     for (const volume of spoken) {
       if (!isChanged(volume.cell)) continue;
-      const voiced = voicesOf.get(volume.cell);
+      const voiced = voices.get(volume.cell);
       const { panel, expectedStatements, baseline, appeals } = background(volume);
       yield {
         agency: volume.agency || null,
@@ -130,7 +118,7 @@ export async function gatherEvidence(
         voices: histogramOf(voiced?.voices ?? []),
         strata: strataOf(voiced?.voices ?? []),
         unplaced: unplacedIn(volume),
-        audiences: audiencesIn(audiencesOf.get(volume.cell)?.audiences ?? []),
+        audiences: audiencesIn(audiences.get(volume.cell) ?? []),
         panel,
         expectedStatements,
         baseline,
@@ -148,8 +136,4 @@ const SILENT = { said: 0, persons: 0 };
 
 function isIn(cells: ReadonlySet<string>): (cell: string) => boolean {
   return (cell) => cells.has(cell);
-}
-
-function index<T extends { cell: string }>(rows: readonly T[]): Map<string, T> {
-  return new Map(rows.map((row) => [row.cell, row]));
 }

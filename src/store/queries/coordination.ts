@@ -17,16 +17,6 @@ export const ACCOUNT_COUNTS = `countIf(person) AS personPosts, countIf(person AN
 
 export const accountParams = { youngDays: z.number().int(), smallBelow: z.number().int() };
 
-export const accountCounts = {
-  personPosts: count,
-  aged: count,
-  young: count,
-  youngAccounts: count,
-  sized: count,
-  small: count,
-  smallAccounts: count,
-};
-
 const IN_HOURS = `hour > toDateTime(intDiv({from:Int64}, 1000) - 3600, 'UTC') AND hour < toDateTime(intDiv({to:Int64}, 1000), 'UTC')
     AND statements > 0`;
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { PLATFORMS } from '../../post/post.ts';
 import { defineQuery } from '../store.ts';
 import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT, UNDER_OUTLET } from './cell-rows.ts';
-import { ACCOUNT_COLUMNS, ACCOUNT_COUNTS, accountCounts, accountParams } from './coordination.ts';
-import { count, integer64, ms } from './row-types.ts';
+import { ACCOUNT_COLUMNS, ACCOUNT_COUNTS, accountParams } from './coordination.ts';
+import { integer64, ms } from './row-types.ts';
 
 /** The posts of a run of windows by event time; the hour in the sorting key makes this read little else. */
 const IN_WINDOW = `published_at >= fromUnixTimestamp64Milli({from:Int64})
@@ -20,34 +20,51 @@ const linkedParams = { linked: z.array(integer64), roots: z.array(integer64) };
 const ASKED = '(empty({cells:Array(UInt64)}) OR cell IN (SELECT arrayJoin({cells:Array(UInt64)})))';
 const askedParams = { cells: z.array(integer64).default([]) };
 
+/** What is counted of a cell, in the order in which {@link cellVolumes} lists it. */
+export const VOLUMES = [
+  'posts',
+  'authors',
+  'thanks',
+  'underOutlets',
+  'gross',
+  'personPosts',
+  'aged',
+  'young',
+  'youngAccounts',
+  'sized',
+  'small',
+  'smallAccounts',
+] as const;
+
 /**
- * Volume of every cell of each window. `statements` are in {@link cellVoices}. `rows` is the same as long as the cell has the same observations
- * of the same posts, and they are the same statements.
+ * Volume of every cell of each window, window by window as parallel lists: a row for each takes four times as long to be read. `counts`
+ * has for each cell the numbers named in {@link VOLUMES}. Statements are in {@link cellVoices}. `rows` is the same as long as the cell has the same
+ * observations of the same posts, and they are the same statements.
  */
 export const cellVolumes = defineQuery({
   name: 'cellVolumes',
-  sql: `SELECT any(slot) AS slot, any(agency) AS agency, any(region) AS region, any(theme) AS theme, cell, count() AS posts, uniqExactIf(author, person) AS authors,
-      countIf(thanks) AS thanks, countIf(under_outlet) AS underOutlets, sum(gross) AS gross, sum(observation) AS rows, ${ACCOUNT_COUNTS}
-    FROM (${cellRows(
-      `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, ${UNDER_OUTLET} AS under_outlet, toUInt64(round(reach_mid)) AS gross,
-      cityHash64(platform, id, version, ${STATEMENT}) AS observation, ${ACCOUNT_COLUMNS}`,
-      IN_WINDOW,
-    )})
-    GROUP BY cell ${FINAL_BY_PARTITION}`,
+  sql: `SELECT slot, groupArray(cell) AS cells, groupArray(agency) AS agencies, groupArray(region) AS regions, groupArray(theme) AS themes,
+      groupArray(rows) AS digests, arrayFlatten(groupArray(arrayMap(x -> toFloat64(x), [${VOLUMES.join(', ')}]))) AS counts
+    FROM (
+      SELECT any(slot) AS slot, any(agency) AS agency, any(region) AS region, any(theme) AS theme, cell, count() AS posts,
+        uniqExactIf(author, person) AS authors, countIf(thanks) AS thanks, countIf(under_outlet) AS underOutlets, sum(gross) AS gross,
+        sum(observation) AS rows, ${ACCOUNT_COUNTS}
+      FROM (${cellRows(
+        `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, ${UNDER_OUTLET} AS under_outlet, toUInt64(round(reach_mid)) AS gross,
+        cityHash64(platform, id, version, ${STATEMENT}) AS observation, ${ACCOUNT_COLUMNS}`,
+        IN_WINDOW,
+      )})
+      GROUP BY cell)
+    GROUP BY slot ORDER BY slot ${FINAL_BY_PARTITION}`,
   params: z.object({ ...run, ...accountParams, ...linkedParams }),
   row: z.object({
     slot: z.number(),
-    agency: z.string(),
-    region: z.string(),
-    theme: z.string(),
-    cell: cellKey,
-    posts: count,
-    authors: count,
-    thanks: count,
-    underOutlets: count,
-    gross: count,
-    rows: z.string(),
-    ...accountCounts,
+    cells: z.array(cellKey),
+    agencies: z.array(z.string()),
+    regions: z.array(z.string()),
+    themes: z.array(z.string()),
+    digests: z.array(z.string()),
+    counts: z.array(z.number()),
   }),
 });
 
@@ -59,17 +76,22 @@ const TRAITS = `toUInt8((language = 'kk') + 2 * (language = 'ru') + 4 * (author_
 /** 3 × settlement (unknown, urban, rural) + language (unknown, kk, ru), over all the author said. */
 const STRATUM = `toUInt32(3 * multiIf(bitTest(all_traits, 2), 1, bitTest(all_traits, 3), 2, 0) + multiIf(kk > ru, 1, ru > kk, 2, 0))`;
 
+/** What {@link cellVoices} counts of a cell besides voices, in this order. */
+export const VOICED = ['statements', 'coordinatedPosts', 'coordinatedStatements', 'pastedPosts'] as const;
+
 /**
- * Statements and voices of every cell of a window. A statement belongs to the person who first published it (the least of
+ * Statements and voices of every cell of a window, as parallel lists; `counts` has for each cell the numbers named in {@link VOICED}. A statement belongs to the person who first published it (the least of
  * time, traits and author in one integer, which no order of rows changes); one that an outlet published first has no voice.
- * `voices` has three numbers for each kind of person: statements, stratum, and how many such persons; the stratum is 9 for those who only thanked or live
+ * `voices` has for each cell three numbers for each kind of person: statements, stratum, and how many such persons; the stratum is 9 for those who only thanked or live
  * in another region.
  */
 export const cellVoices = defineQuery({
   name: 'cellVoices',
-  sql: `SELECT cell, sum(all_said) AS statements, sum(concerted_posts) AS coordinatedPosts,
+  sql: `SELECT groupArray(cell) AS cells, groupArray(of_cell) AS voices,
+      arrayFlatten(groupArray(arrayMap(x -> toFloat64(x), [${VOICED.join(', ')}]))) AS counts
+    FROM (SELECT cell, sum(all_said) AS statements, sum(concerted_posts) AS coordinatedPosts,
       sum(concerted_statements) AS coordinatedStatements, sum(pasted_posts) AS pastedPosts,
-      arrayFlatten(arraySort(groupArrayIf([said, toUInt32(stratum), persons], voiced))) AS voices
+      arrayFlatten(arraySort(groupArrayIf([said, toUInt32(stratum), persons], voiced))) AS of_cell
     FROM (
       SELECT cell, voiced, said, if(complains AND NOT bitTest(all_traits, 4), own_stratum, 9) AS stratum,
         toUInt32(count()) AS persons, sum(said) AS all_said, sum(concerted_posts) AS concerted_posts,
@@ -94,7 +116,7 @@ export const cellVoices = defineQuery({
         GROUP BY cell, statement)
       GROUP BY cell, voiced, voice)
       GROUP BY cell, voiced, said, stratum)
-    GROUP BY cell ${FINAL_BY_PARTITION}`,
+    GROUP BY cell) ${FINAL_BY_PARTITION}`,
   params: z.object({
     ...run,
     ...linkedParams,
@@ -102,14 +124,7 @@ export const cellVoices = defineQuery({
     accounts: z.number().int().max(9),
     gapMs: ms,
   }),
-  row: z.object({
-    cell: cellKey,
-    statements: count,
-    coordinatedPosts: count,
-    coordinatedStatements: count,
-    pastedPosts: count,
-    voices: z.array(z.number()),
-  }),
+  row: z.object({ cells: z.array(cellKey), voices: z.array(z.array(z.number())), counts: z.array(z.number()) }),
 });
 
 /** All persons who wrote about a region in a window, on any matter, by stratum; residents, or not known. */
@@ -130,12 +145,13 @@ export const regionPanels = defineQuery({
 /**
  * Audiences of every cell of a window: of each channel, or author without one, all posts together, saturating towards its
  * members or followers; then bundled with those of about the same size (four times). Sums are of whole persons,
- * so that the order of rows changes nothing. `audiences` has five numbers for each bundle: platform (from 1, in the order of
+ * so that the order of rows changes nothing. The lists are parallel; `audiences` has for each cell five numbers for each bundle: platform (from 1, in the order of
  * `PLATFORMS`), sources, and the sums of low, mid and high.
  */
 export const cellAudiences = defineQuery({
   name: 'cellAudiences',
-  sql: `SELECT cell, arrayFlatten(arraySort(groupArray([toFloat64(platform), sources, low, mid, high]))) AS audiences
+  sql: `SELECT groupArray(cell) AS cells, groupArray(of_cell) AS audiences
+    FROM (SELECT cell, arrayFlatten(arraySort(groupArray([toFloat64(platform), sources, low, mid, high]))) AS of_cell
     FROM (
       SELECT cell, platform, toUInt8(log2(persons + 1) / 2) AS bucket, toFloat64(count()) AS sources,
         toFloat64(sum(least_seen)) AS low, toFloat64(sum(persons)) AS mid, toFloat64(sum(most_seen)) AS high
@@ -153,7 +169,7 @@ export const cellAudiences = defineQuery({
         )}) WHERE ${ASKED}
         GROUP BY cell, platform, source)
       GROUP BY cell, platform, bucket)
-    GROUP BY cell ${FINAL_BY_PARTITION}`,
+    GROUP BY cell) ${FINAL_BY_PARTITION}`,
   params: z.object({ ...run, ...askedParams, unknownCircle: z.number() }),
-  row: z.object({ cell: cellKey, audiences: z.array(z.number()) }),
+  row: z.object({ cells: z.array(cellKey), audiences: z.array(z.array(z.number())) }),
 });
