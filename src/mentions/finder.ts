@@ -125,7 +125,10 @@ class ListFinder implements MentionFinder {
   }
 
   private bodiesOf(agencies: readonly number[]): NamedBodies {
-    if (agencies.length === 0) return this.judge.areForeign ? ONLY_FOREIGN : NOBODY;
+    if (agencies.length === 0) {
+      // Nothing was judged in a text without a hit: the judge still speaks of the one before.
+      return this.reading.agencies.count > 0 && this.judge.areForeign ? ONLY_FOREIGN : NOBODY;
+    }
     const themes: number[] = [];
     let themeless = 0;
     for (const agency of agencies) {

@@ -47,3 +47,14 @@ test('rows that no text speaks of change no answer', () => {
     { numRuns: 500 },
   );
 });
+
+test('a body of another country takes no theme from the text after it', () => {
+  const texts = ['МВД России сообщило', 'Кто этот кандидат?'];
+  const batch = new TextBatch().fill(texts);
+  const [foreign, own] = finder.find(
+    batch,
+    texts.map((text) => ({ text, author: { id: 'a' } })),
+  );
+  expect(foreign?.agencies).toEqual([]);
+  expect(own?.themes).toEqual(['governance']);
+});
