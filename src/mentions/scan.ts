@@ -47,6 +47,8 @@ export class Scan {
   private readonly reader: WordReader;
   private readonly memory = new WordMemory();
   private readonly hashes = new Int32Array(2);
+  /** What is remembered of each token of the text. */
+  private recalled = new Int32Array(1024);
   private flags = new Uint8Array(0);
   private units = new Uint16Array(0);
   /** {@link SEEN} bits of the next word that say how it is parted from the one before. */
@@ -73,15 +75,19 @@ export class Scan {
     this.units = batch.units;
     const units = (batch.starts[i + 1] ?? 0) - (batch.starts[i] ?? 0);
     if (units > this.wordFrom.length) this.growWords(units);
-    const { wordFrom, wordTo, wordFlags, wordRecord, clause: clauses } = this;
+    const { wordFrom, wordTo, wordFlags, wordRecord, clause: clauses, recalled } = this;
+    // All before any is used, so that the looks into memory overlap.
+    for (let token = first, t = 0; token < end; token += size, t++) {
+      recalled[t] = memory.recall(tokens[token + HASH1] ?? 0, tokens[token + HASH2] ?? 0);
+    }
     let w = 0;
     let clause = 0;
     let before: number = afterBreak;
-    for (let token = first; token < end; token += size) {
+    for (let token = first, t = 0; token < end; token += size, t++) {
       const from = tokens[token + FROM] ?? 0;
       const to = tokens[token + TO] ?? 0;
       const flag = flags[from] ?? 0;
-      let record = memory.recall(tokens[token + HASH1] ?? 0, tokens[token + HASH2] ?? 0);
+      let record = recalled[t] ?? 0;
       let shared = 0;
       if (record >= 0 && ((tokens[token + KINDS] ?? 0) & HYPHENATED) === 0 && (flag & notProse) === 0) {
         shared = pool[record + SHARED_BITS] ?? 0;
@@ -223,5 +229,6 @@ export class Scan {
     this.wordRecord = new Int32Array(size);
     this.wordFlags = new Uint8Array(size);
     this.wordCues = new Uint16Array(size);
+    this.recalled = new Int32Array(size);
   }
 }
