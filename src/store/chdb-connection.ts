@@ -1,12 +1,8 @@
 import type { ClickHouseClientConfigOptions } from '@clickhouse/client';
 import type { ChdbConnection } from 'chdb/connection';
+import { type Statement, withLiterals } from './literals.ts';
 
 type Connection = NonNullable<ClickHouseClientConfigOptions['connection']>;
-
-interface Statement {
-  query: string;
-  query_params?: Record<string, unknown> | undefined;
-}
 
 /**
  * An embedded connection as `@clickhouse/client` takes it, which passes on the statement and its parameters only.
@@ -25,6 +21,12 @@ export function isolated(chdb: ChdbConnection): Connection {
   };
 }
 
-function statement({ query, query_params }: Statement): { query: string; query_params?: Record<string, unknown> } {
-  return query_params === undefined ? { query } : { query, query_params };
+function statement({
+  query,
+  query_params,
+}: {
+  query: string;
+  query_params?: Record<string, unknown> | undefined;
+}): Statement {
+  return query_params === undefined ? { query } : withLiterals({ query, query_params });
 }
