@@ -36,7 +36,6 @@ export class ClientStore implements Store {
   private readonly sink = new RowSink();
   private readonly writing = new Lane();
   private readonly reading: readonly { lane: Lane; client: ClickHouseClient }[];
-  private turn = 0;
   private closed = false;
 
   constructor(backend: StoreBackend) {
@@ -102,9 +101,11 @@ export class ClientStore implements Store {
     await this.backend.close();
   }
 
+  /** The one on which the fewest queries wait. */
   private nextReader(): { lane: Lane; client: ClickHouseClient } {
-    this.turn = (this.turn + 1) % this.reading.length;
-    return this.reading[this.turn] ?? { lane: this.writing, client: this.backend.writer };
+    const [first, ...others] = this.reading;
+    if (first === undefined) return { lane: this.writing, client: this.backend.writer };
+    return others.reduce((best, reader) => (reader.lane.length < best.lane.length ? reader : best), first);
   }
 
   private async run<T>(lane: Lane, what: string, work: () => Promise<T>): Promise<T> {

@@ -6,10 +6,20 @@
  */
 export class Lane {
   private tail: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  /** Pieces that have not ended. */
+  get length(): number {
+    return this.waiting;
+  }
 
   run<T>(work: () => Promise<T>): Promise<T> {
+    this.waiting++;
     const result = this.tail.then(work);
-    this.tail = result.catch(() => undefined);
+    const ended = () => {
+      this.waiting--;
+    };
+    this.tail = result.then(ended, ended);
     return result;
   }
 
