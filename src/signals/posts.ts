@@ -13,11 +13,9 @@ export interface PostOptions {
   memory: WindowMemory | undefined;
 }
 
-/** What the posts of a run tell: the volumes of all cells, and the rest of those that changed; of all, where `changed` is undefined. */
-export type PostEvidence = Awaited<ReturnType<typeof readPosts>>;
-
 /**
- * Reads what the posts of a run tell, all at once; where a memory is kept, the volumes first: a row that comes after them is then found to
+ * Reads what the posts of a run tell: the volumes of all cells, and the rest of those that changed, or of all where `changed` is undefined. All
+ * at once; where a memory is kept, the volumes first: a row that comes after them is then found to
  * be new by the next round. Rejects with `SLM_STORE`.
  */
 export async function readPosts(
