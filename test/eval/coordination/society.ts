@@ -1,5 +1,6 @@
 import { Random } from '../../../src/random.ts';
 import type { PostRow } from '../../../src/store/rows.ts';
+import { BLANK_POST } from '../../support/blank-post.ts';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -126,7 +127,9 @@ export class Society {
     const { random, climate } = this;
     const isPlaced = issue !== undefined && !random.chance(climate.regionUnknown);
     const row: PostRow = {
-      ...EMPTY,
+      ...BLANK_POST,
+      observed_at: END_MS,
+      ingested_at: END_MS,
       id: String(this.said.length),
       author: by.author,
       author_created_at: random.chance(climate.tellsAge) ? by.createdMs : null,
@@ -156,51 +159,3 @@ export function times(count: number): number[] {
 export function copyOf(first: PostRow, kind = 'post'): Partial<PostRow> {
   return { cluster: first.cluster, copy: true, kind, ...(kind === 'repost' ? { repost_of: first.id } : {}) };
 }
-
-const EMPTY: PostRow = {
-  platform: 'vk',
-  id: '',
-  kind: 'post',
-  published_at: END_MS,
-  observed_at: END_MS,
-  version: 1n,
-  ingested_at: END_MS,
-  worker: 'w',
-  topic: 'posts.raw',
-  partition: 0,
-  offset: 0n,
-  text: '',
-  url: '',
-  author: 1n,
-  author_followers: null,
-  author_created_at: null,
-  author_verified: null,
-  author_region: '',
-  author_settlement: '',
-  channel: 0n,
-  channel_kind: '',
-  channel_members: null,
-  channel_region: '',
-  views: null,
-  likes: null,
-  comments: null,
-  shares: null,
-  repost_of: '',
-  in_reply_to: '',
-  language: 'ru',
-  language_confidence: 1,
-  language_other: '',
-  script: 'cyrillic',
-  agencies: [],
-  themes: [],
-  region: '',
-  region_source: 'text',
-  stance: '',
-  cluster: '',
-  copy: false,
-  fingerprint: new Uint8Array(),
-  reach_low: 10,
-  reach_mid: 100,
-  reach_high: 200,
-  links: [],
-};

@@ -7,6 +7,7 @@ import { migrate } from '../../../src/store/migrate.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { AppealRow, PostRow } from '../../../src/store/rows.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { BLANK_POST } from '../../support/blank-post.ts';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -41,51 +42,16 @@ export function embeddedStore(): { store: () => Store; empty: () => Promise<void
 export function postRow(change: Partial<PostRow> & { id: string }): PostRow {
   const platform = change.platform ?? 'instagram';
   return {
+    ...BLANK_POST,
     platform,
-    kind: 'post',
     published_at: DAY.fromMs + HOUR_MS,
     observed_at: DAY.fromMs + HOUR_MS,
-    version: 1n,
     // What is written is stamped by the worker's own clock.
     ingested_at: Date.now(),
-    worker: 'w',
-    topic: 'posts.raw',
-    partition: 0,
-    offset: 0n,
-    text: '',
-    url: '',
-    author: 1n,
-    author_followers: null,
-    author_created_at: null,
-    author_verified: null,
-    author_region: '',
-    author_settlement: '',
-    channel: 0n,
-    channel_kind: '',
-    channel_members: null,
-    channel_region: '',
-    views: null,
-    likes: null,
-    comments: null,
-    shares: null,
-    repost_of: '',
-    in_reply_to: '',
-    language: 'ru',
-    language_confidence: 1,
-    language_other: '',
-    script: 'cyrillic',
     agencies: ['akimat_almaty'],
     themes: ['water'],
     region: 'KZ-75',
-    region_source: 'text',
-    stance: '',
-    cluster: change.cluster ?? `${platform}:${change.id}`,
-    copy: false,
-    fingerprint: new Uint8Array(),
-    reach_low: 10,
-    reach_mid: 100,
-    reach_high: 200,
-    links: [],
+    cluster: `${platform}:${change.id}`,
     ...change,
   };
 }
