@@ -19,7 +19,7 @@ function scramble(row: object, copy: number): Record<string, string> {
   const cells: Record<string, string> = {};
   for (const [column, cell] of Object.entries(row)) {
     if (!PATTERNS.test(column) || typeof cell !== 'string') continue;
-    cells[column] = cell.replace(/[\p{L}\p{N}]{2,}/gu, (word) => {
+    cells[column] = cell.replace(/[\p{L}\p{N}]+/gu, (word) => {
       const seed = [...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0) + copy * 7_919) >>> 0, copy);
       const tail = [0, 1, 2, 3].map((n) => CONSONANTS.charAt((seed >>> (5 * n)) % CONSONANTS.length)).join('');
       return `${word.slice(0, Math.ceil(word.length / 2))}${tail}`;
