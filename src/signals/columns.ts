@@ -1,8 +1,9 @@
 import { VOICED, VOLUMES } from '../store/queries/evidence.ts';
+import type { AccountCounts } from './coordination.ts';
 import type { Place } from './place.ts';
 
 /** What the store counts of a cell with posts. */
-export interface CellVolume extends Place {
+export interface CellVolume extends Place, AccountCounts {
   slot: number;
   /** Its key in the store. */
   cell: string;
@@ -13,13 +14,6 @@ export interface CellVolume extends Place {
   thanks: number;
   underOutlets: number;
   gross: number;
-  personPosts: number;
-  aged: number;
-  young: number;
-  youngAccounts: number;
-  sized: number;
-  small: number;
-  smallAccounts: number;
 }
 
 interface VolumeColumns {

@@ -67,7 +67,7 @@ async function countPooled(
   const range = { from: run.fromMs, to: endOf(run), lengthMs: run.lengthMs };
   const pooled = new Map<string, number>();
   for (const { accounts, groups } of parcels(pools.map((pool) => ({ accounts: pool, objects: [] })))) {
-    add(pooled, await store.query(pooledPosts, { ...range, accounts, pools: groups, leastAccounts }));
+    add(pooled, await store.query(pooledPosts, { ...range, accounts, groups, leastAccounts }));
   }
   return pooled;
 }
@@ -83,7 +83,7 @@ async function countCoShared(
   const coShared = new Map<string, number>();
   for (const sent of parcels(rings)) {
     const { accounts, groups, objects } = sent;
-    add(coShared, await store.query(coSharedPosts, { ...range, accounts, rings: groups, objects, leastAccounts }));
+    add(coShared, await store.query(coSharedPosts, { ...range, accounts, groups, objects, leastAccounts }));
   }
   return coShared;
 }

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { PostRow } from '../../src/store/rows.ts';
+import { BLANK_POST } from '../support/blank-post.ts';
 
 /** What writing posts to the embedded engine costs at one batch size. */
 export interface InsertCost {
@@ -60,6 +61,7 @@ export async function measureInserts(sizes: readonly number[] = [1_000, 10_000, 
 export function samplePost(i: number): PostRow {
   const time = Date.UTC(2026, 2, 1) + (i % 86_400) * 1000;
   return {
+    ...BLANK_POST,
     platform: 'instagram',
     id: `18${String(i).padStart(15, '0')}`,
     kind: 'comment',
@@ -68,42 +70,25 @@ export function samplePost(i: number): PostRow {
     version: BigInt(time) << 20n,
     ingested_at: time + 61_000,
     worker: 'bench',
-    topic: 'posts.raw',
     partition: i % 3,
     offset: BigInt(i),
     text: `${TEXT} ${i}`,
     url: `https://www.instagram.com/p/${i}`,
     author: (BigInt(i) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn,
     author_followers: i % 5000,
-    author_created_at: null,
-    author_verified: null,
-    author_region: '',
-    author_settlement: '',
-    channel: 0n,
-    channel_kind: '',
-    channel_members: null,
-    channel_region: '',
     views: i % 900,
     likes: i % 70,
     comments: i % 9,
-    shares: null,
-    repost_of: '',
-    in_reply_to: '',
     language: 'mixed',
     language_confidence: 0.93,
-    language_other: '',
-    script: 'cyrillic',
     agencies: ['akimat_almaty'],
     themes: ['water', 'utilities'],
     region: 'KZ-75',
-    region_source: 'text',
     stance: 'negative',
     cluster: `instagram:18${String(i).padStart(15, '0')}`,
-    copy: false,
     fingerprint: new Uint8Array(128).map((_, k) => (i * 31 + k * 17) & 255),
     reach_low: 12.5,
     reach_mid: 40,
     reach_high: 130,
-    links: [],
   };
 }

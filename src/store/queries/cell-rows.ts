@@ -13,6 +13,10 @@ export const IS_PERSON = `NOT (kind != 'comment' AND in_reply_to = '' AND ${UNDE
 export const FINAL_BY_PARTITION = `SETTINGS do_not_merge_across_partitions_select_final = 1,
     compile_expressions = 0, compile_aggregate_expressions = 0, compile_sort_description = 0`;
 
+/** Published from `from` on and before `to`, Unix milliseconds; the hour in the sorting key makes this read little else. */
+export const PUBLISHED = `published_at >= fromUnixTimestamp64Milli({from:Int64})
+    AND published_at < fromUnixTimestamp64Milli({to:Int64})`;
+
 /** Which window of a run of equally long ones, from 0, a time in Unix milliseconds falls into; `from` is where the first begins. */
 export const SLOT = 'toUInt32(intDiv(toUnixTimestamp64Milli(published_at) - {from:Int64}, {lengthMs:Int64}))';
 

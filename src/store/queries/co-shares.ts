@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineQuery } from '../store.ts';
-import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON } from './cell-rows.ts';
+import { FINAL_BY_PARTITION, IS_PERSON, PUBLISHED } from './cell-rows.ts';
+import { groupParams, groupPosts, groupRow } from './coordination.ts';
 import { count, integer64, ms } from './row-types.ts';
-
-const PUBLISHED = `published_at >= fromUnixTimestamp64Milli({from:Int64})
-    AND published_at < fromUnixTimestamp64Milli({to:Int64})`;
 
 /** The one object of a post, so that nobody shares two things by one act: what it reposts, or the page it links to, or the text it pastes. */
 const OBJECT =
@@ -27,24 +25,9 @@ export const sharedMoments = defineQuery({
 /** Posts of each cell by which accounts of a ring share what the ring shares, where at least `leastAccounts` of one ring do. */
 export const coSharedPosts = defineQuery({
   name: 'coSharedPosts',
-  sql: `SELECT cell, sum(shared) AS posts FROM (
-      SELECT cell, ring, count() AS shared
-      FROM (${cellRows(
-        `author, transform(author, {accounts:Array(UInt64)}, {rings:Array(UInt32)}, toUInt32(0)) AS ring`,
-        `${PUBLISHED} AND ${SHARES} AND has({accounts:Array(UInt64)}, author) AND has({objects:Array(UInt64)}, ${OBJECT})`,
-      )})
-      GROUP BY cell, ring HAVING uniqExact(author) >= {leastAccounts:UInt32})
-    GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object({
-    from: ms,
-    to: ms,
-    lengthMs: ms,
-    accounts: z.array(integer64),
-    rings: z.array(z.number().int()),
-    objects: z.array(integer64),
-    leastAccounts: z.number().int(),
-  }),
-  row: z.object({ cell: cellKey, posts: count }),
+  sql: groupPosts(`${SHARES} AND has({objects:Array(UInt64)}, ${OBJECT})`),
+  params: z.object({ ...groupParams, objects: z.array(integer64) }),
+  row: groupRow,
 });
 
 /** Of each day of a range something that changes, but for an accident of 64 bits, whenever a row is added, replaced or removed. */

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { defineQuery } from '../store.ts';
-import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON } from './cell-rows.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, PUBLISHED } from './cell-rows.ts';
 import { count, integer64, ms } from './row-types.ts';
-
-const PUBLISHED = `published_at >= fromUnixTimestamp64Milli({from:Int64})
-    AND published_at < fromUnixTimestamp64Milli({to:Int64})`;
 
 /** What {@link ACCOUNT_COUNTS} counts: posts of persons whose account tells its age or its followers, and those of young and of small ones. */
 export const ACCOUNT_COLUMNS = `toUInt8(if(isNull(author_created_at), 0, 1 + (author_created_at > published_at - toIntervalDay({youngDays:UInt32})))) AS age_known,
@@ -72,24 +69,34 @@ export const allAppearances = defineQuery({
   row: z.object({ appearances: count }),
 });
 
+/** SQL of how many of the posts that `where` asks for are, in each cell, by accounts of a group of which at least `leastAccounts` wrote such posts. */
+export function groupPosts(where: string): string {
+  return `SELECT cell, sum(written) AS posts FROM (
+      SELECT cell, group_number, count() AS written
+      FROM (${cellRows(
+        `author, transform(author, {accounts:Array(UInt64)}, {groups:Array(UInt32)}, toUInt32(0)) AS group_number`,
+        `${PUBLISHED} AND ${where} AND has({accounts:Array(UInt64)}, author)`,
+      )})
+      GROUP BY cell, group_number HAVING uniqExact(author) >= {leastAccounts:UInt32})
+    GROUP BY cell ${FINAL_BY_PARTITION}`;
+}
+
+/** Parameters of {@link groupPosts}; `groups` has the number of the group of each of the accounts. */
+export const groupParams = {
+  from: ms,
+  to: ms,
+  lengthMs: ms,
+  accounts: z.array(integer64),
+  groups: z.array(z.number().int()),
+  leastAccounts: z.number().int(),
+};
+
+export const groupRow = z.object({ cell: cellKey, posts: count });
+
 /** Posts of each cell by accounts of a pool, where at least `leastAccounts` of one pool speak. */
 export const pooledPosts = defineQuery({
   name: 'pooledPosts',
-  sql: `SELECT cell, sum(said) AS posts FROM (
-      SELECT cell, pool, count() AS said
-      FROM (${cellRows(
-        `author, transform(author, {accounts:Array(UInt64)}, {pools:Array(UInt32)}, toUInt32(0)) AS pool`,
-        `${PUBLISHED} AND ${IS_PERSON} AND has({accounts:Array(UInt64)}, author)`,
-      )})
-      GROUP BY cell, pool HAVING uniqExact(author) >= {leastAccounts:UInt32})
-    GROUP BY cell ${FINAL_BY_PARTITION}`,
-  params: z.object({
-    from: ms,
-    to: ms,
-    lengthMs: ms,
-    accounts: z.array(integer64),
-    pools: z.array(z.number().int()),
-    leastAccounts: z.number().int(),
-  }),
-  row: z.object({ cell: cellKey, posts: count }),
+  sql: groupPosts(IS_PERSON),
+  params: z.object(groupParams),
+  row: groupRow,
 });

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../../post/post.ts';
 import { defineQuery } from '../store.ts';
-import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, SLOT, UNDER_OUTLET } from './cell-rows.ts';
+import { cellKey, cellRows, FINAL_BY_PARTITION, IS_PERSON, PUBLISHED, SLOT, UNDER_OUTLET } from './cell-rows.ts';
 import { ACCOUNT_COLUMNS, ACCOUNT_COUNTS, accountParams } from './coordination.ts';
 import { integer64, ms } from './row-types.ts';
-
-/** The posts of a run of windows by event time; the hour in the sorting key makes this read little else. */
-const IN_WINDOW = `published_at >= fromUnixTimestamp64Milli({from:Int64})
-    AND published_at < fromUnixTimestamp64Milli({to:Int64})`;
 
 /** A run of windows of one length, one after another. */
 const run = { from: ms, to: ms, lengthMs: ms };
@@ -52,7 +48,7 @@ export const cellVolumes = defineQuery({
       FROM (${cellRows(
         `author, ${IS_PERSON} AS person, stance = 'thanks' AS thanks, ${UNDER_OUTLET} AS under_outlet, toUInt64(round(reach_mid)) AS gross,
         cityHash64(platform, id, version, ${STATEMENT}) AS observation, ${ACCOUNT_COLUMNS}`,
-        IN_WINDOW,
+        PUBLISHED,
       )})
       GROUP BY cell)
     GROUP BY slot ORDER BY slot ${FINAL_BY_PARTITION}`,
@@ -111,7 +107,7 @@ export const cellVoices = defineQuery({
         FROM (${cellRows(
           `${STATEMENT} AS statement, author, ${IS_PERSON} AS person, person AND kind != 'repost' AS own,
           ${TRAITS} AS traits, toUInt64(toUnixTimestamp64Milli(published_at)) AS at`,
-          IN_WINDOW,
+          PUBLISHED,
         )}) WHERE ${ASKED}
         GROUP BY cell, statement)
       GROUP BY cell, voiced, voice)
@@ -135,7 +131,7 @@ export const regionPanels = defineQuery({
       SELECT slot, region, author, groupBitOr(traits) AS all_traits, sum(bitTest(traits, 0)) AS kk, sum(bitTest(traits, 1)) AS ru,
         ${STRATUM} AS stratum
       FROM (SELECT ${SLOT} AS slot, toString(region) AS region, author, ${TRAITS} AS traits FROM posts FINAL
-        WHERE ${IN_WINDOW} AND ${IS_PERSON})
+        WHERE ${PUBLISHED} AND ${IS_PERSON})
       GROUP BY slot, region, author)
     WHERE NOT bitTest(all_traits, 4) GROUP BY slot, region, stratum ORDER BY slot, region, stratum ${FINAL_BY_PARTITION}`,
   params: z.object(run),
@@ -165,7 +161,7 @@ export const cellAudiences = defineQuery({
           if(channel != 0, channel, author) AS source,
           toUInt64(round(reach_low)) AS low, toUInt64(round(reach_mid)) AS mid, toUInt64(round(reach_high)) AS high,
           ifNull(if(channel != 0, channel_members, author_followers), 0) AS followers`,
-          IN_WINDOW,
+          PUBLISHED,
         )}) WHERE ${ASKED}
         GROUP BY cell, platform, source)
       GROUP BY cell, platform, bucket)
